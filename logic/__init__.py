@@ -1,0 +1,1 @@
+"""Decides spine-surgery prior-authorization requests against written criteria; never imports streamlit."""

@@ -1,0 +1,125 @@
+"""The command line: `python -m logic check | new | policies`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from logic.loading import DEFAULT_SET, POLICIES, Library, load_case, load_library
+from logic.problems import Problem, ProblemsError, nearest, one_of
+from logic.reports import all_meet, as_json, as_markdown, as_table
+from logic.review import NoDayError, Review, review
+from logic.template import blank_case
+
+READ_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    command = {"check": check, "new": new, "policies": policies}[given.command]
+    return command(given)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m logic", description=(
+        "Pre-check of spine-surgery requests against written criteria: no coverage decision, no medical advice."))
+    commands = parser.add_subparsers(dest="command", required=True)
+    checking = commands.add_parser("check", help="decide the lines of case files")
+    checking.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    checking.add_argument("--policy", metavar="SET", help="policy set (default: the case's own, else general)")
+    checking.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="replaces the request day")
+    checking.add_argument("--format", choices=("table", "json", "markdown"), default="table")
+    checking.add_argument("--strict", action="store_true", help="count only facts with a dated document")
+    commands.add_parser("new", help="print a blank case with comments")
+    listing = commands.add_parser("policies", help="check every policy file and list the sets and editions")
+    listing.add_argument("--folder", type=Path, default=POLICIES, help=argparse.SUPPRESS)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"found {text!r}; expected a day that exists, as YYYY-MM-DD"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _library(folder: Path = POLICIES) -> Library | None:
+    try:
+        return load_library(folder)
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return None
+
+
+def check(given: argparse.Namespace) -> int:
+    """Decides each file; a file that cannot be read prints its problems and nothing else."""
+    library = _library()
+    if library is None:
+        return READ_ERROR
+    if given.policy is not None and given.policy not in library.sets:
+        problem = Problem("--policy", 1, "", f"the set {given.policy}", one_of(library.sets),
+                          nearest(given.policy, library.sets))
+        print(problem, file=sys.stderr)
+        return READ_ERROR
+    reviews = [_reviewed(path, given, library) for path in given.files]
+    done = [found for found in reviews if found]
+    _print(done, given.format)
+    if len(done) < len(reviews):
+        return READ_ERROR
+    return 0 if all(all_meet(found) for found in done) else 1
+
+
+def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review | None:
+    try:
+        case, warnings = load_case(path, library)
+        for warning in warnings:
+            print(warning, file=sys.stderr)
+        set_id = given.policy or case.policy or DEFAULT_SET
+        if set_id not in library.sets:
+            raise ProblemsError([Problem(str(path), 1, "policy", f"the set {set_id}", one_of(library.sets),
+                                         nearest(set_id, library.sets))])
+        return review(case, library, set_id, given.on, strict=given.strict)
+    except NoDayError:
+        print(Problem(str(path), 1, "request.day", "nothing", "the day of the request, or --on YYYY-MM-DD"),
+              file=sys.stderr)
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+    return None
+
+
+def _print(reviews: list[Review], how: str) -> None:
+    if how == "json":
+        print(json.dumps([as_json(found) for found in reviews], indent=2, ensure_ascii=False))
+    elif reviews:
+        print("\n\n".join(as_markdown(found) if how == "markdown" else as_table(found) for found in reviews))
+
+
+def new(_given: argparse.Namespace) -> int:
+    """Prints a blank case."""
+    print(blank_case(), end="")
+    return 0
+
+
+def policies(given: argparse.Namespace) -> int:
+    """Checks every policy file and lists what is loaded."""
+    library = _library(given.folder)
+    if library is None:
+        return READ_ERROR
+    for policy_set in library.sets.values():
+        print(f"{policy_set.id}: {policy_set.file.title} ({policy_set.file.payer})")
+        for edition in policy_set.editions:
+            start, end = edition.entry.start, edition.entry.end
+            span = f"{f'from {start}' if start else 'no first day'}, {f'to {end}' if end else 'no last day'}"
+            codes = len(edition.rules_by_code)
+            print(f"  {edition.entry.id}: {span}; {len(edition.rules)} rules for {codes} codes; "
+                  f"{edition.entry.confidence}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,470 @@
+"""Case files: YAML a person writes, read into a Case and written back; every problem at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+from pydantic import Field
+
+from logic.case import (
+    COUNTING, Care, Case, Diagnosis, Document, Entry, Expectation, Id, Line, Outcome, Provenance, Request, Row, Stage,
+    Status, Value,
+)
+from logic.catalogue import Catalogue
+from logic.levels import LEVELS, UnknownLevelError, expand
+from logic.problems import (
+    Path, Problem, ProblemsError, Severity, described, errors_in, nearest, one_of, written,
+)
+from logic.validation import validated
+from logic.vocabulary import ROW_KINDS, Belongs, Fact, Frozen, Kind, Vocabulary
+from logic.yaml_source import Source
+
+SIDES = ("left", "right")
+_PROVENANCE = tuple(field.alias or name for name, field in Provenance.model_fields.items())
+
+
+class _ExpectationFile(Frozen):
+    outcomes: dict[str, Outcome | tuple[Outcome, ...]] = {}
+    checklist: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    agrees: bool | None = None
+    remark: str | None = None
+
+
+class CaseFile(Frozen):
+    """The keys of a case file; facts are checked against the vocabulary afterwards."""
+
+    case: Id
+    title: str = ""
+    story: str | None = None
+    synthetic: bool = False
+    policy: str | None = None
+    request: Request = Request()
+    documents: dict[str, Document] = {}
+    diagnoses: tuple[Diagnosis, ...] = ()
+    stages: tuple["_StageModel", ...] = Field(min_length=1, max_length=4)
+    patient: dict[str, Any] = {}
+    levels: dict[str, dict[str, Any]] = {}
+    symptoms: Any = None
+    exams: Any = None
+    treatments: Any = None
+    injections: Any = None
+    emgs: Any = None
+    surgeries: Any = None
+    curves: Any = None
+    care: Care = Care()
+    expect: dict[str, _ExpectationFile] = {}
+
+
+class _LineModel(Line):
+    levels: str | tuple[str, ...] = ()  # type: ignore[assignment]
+
+
+class _StageModel(Stage):
+    plan: dict[str, Any] = {}
+    lines: tuple[_LineModel, ...] = ()
+
+
+CaseFile.model_rebuild()
+
+
+def read_case(source: Source, vocabulary: Vocabulary, catalogue: Catalogue) -> tuple[Case, tuple[Problem, ...]]:
+    """The case in a file and the warnings it gave; raises ProblemsError when it cannot be used."""
+    if not isinstance(source.data, dict):
+        found = described(source.data)
+        raise ProblemsError([Problem(source.file, 1, "", found, "a case (keys such as case, request, stages)")])
+    try:
+        file = validated(source, CaseFile)
+    except ProblemsError as error:
+        file, problems = None, list(error.problems)
+    else:
+        problems = []
+    reader = _FactReader(source, vocabulary, catalogue, problems)
+    if file is None:
+        reader.facts_only(source.data)
+        raise ProblemsError(problems)
+    case = reader.case(file)
+    if errors_in(problems):
+        raise ProblemsError(problems)
+    return case, tuple(problems)
+
+
+@dataclass
+class _FactReader:
+    """Checks what the vocabulary and the catalogue have to say about a case file."""
+
+    source: Source
+    vocabulary: Vocabulary
+    catalogue: Catalogue
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(
+        self, path: Path, found: str, expected: str, close: str | None = None, severity: Severity = Severity.ERROR,
+    ) -> None:
+        line = self.source.line_of(path)
+        self.problems.append(Problem(self.source.file, line, written(path), found, expected, close, severity))
+
+    def facts_only(self, data: dict[str, Any]) -> None:
+        """Finds the problems of the facts although the file's structure is wrong already."""
+        for name, belongs in (("patient", Belongs.PATIENT),):
+            if isinstance(data.get(name), dict):
+                self.facts(data[name], belongs, (name,))
+        if isinstance(data.get("levels"), dict):
+            self.level_facts({k: v for k, v in data["levels"].items() if isinstance(v, dict)})
+        for belongs, key in ROW_KINDS.items():
+            if isinstance(data.get(key), list):
+                self.rows(data[key], belongs, (key,))
+
+    def case(self, file: CaseFile) -> Case:
+        rows = {}
+        for belongs, key in ROW_KINDS.items():
+            if (given := getattr(file, key)) is not None:
+                rows[key] = self.rows(given, belongs, (key,))
+        self.documents(file.documents)
+        self.care(file.care)
+        return Case(
+            case=file.case, title=file.title, story=file.story, synthetic=file.synthetic, policy=file.policy,
+            request=file.request, documents=file.documents, diagnoses=file.diagnoses,
+            stages=tuple(self.stage(stage, ("stages", n)) for n, stage in enumerate(file.stages)),
+            patient=self.facts(file.patient, Belongs.PATIENT, ("patient",)), levels=self.level_facts(file.levels),
+            rows=rows, care=file.care,
+            expect={name: self.expectation(given) for name, given in file.expect.items()},
+        )
+
+    def expectation(self, given: _ExpectationFile) -> Expectation:
+        outcomes = {line: (x,) if isinstance(x, Outcome) else x for line, x in given.outcomes.items()}
+        return Expectation(**{**given.model_dump(), "outcomes": outcomes})
+
+    def documents(self, documents: Mapping[str, Document]) -> None:
+        kinds = self.vocabulary.document_kinds
+        for name, document in documents.items():
+            path = ("documents", name)
+            if document.kind not in kinds:
+                close = nearest(document.kind, kinds)
+                self.problem((*path, "kind"), f'the text "{document.kind}"', one_of(kinds), close)
+            author = self.vocabulary.facts.get("document_author")
+            if document.author and author and document.author not in author.options:
+                close = nearest(document.author, author.options)
+                self.problem((*path, "author"), f'the text "{document.author}"', one_of(author.options), close)
+            if document.addendum_to and document.addendum_to not in documents:
+                close = nearest(document.addendum_to, documents)
+                self.problem((*path, "addendum_to"), f'the text "{document.addendum_to}"', "a declared document", close)
+
+    def care(self, care: Care) -> None:
+        known = _options(self.vocabulary, "modality") + _options(self.vocabulary, "injection_type")
+        for key in ("none", "more_possible"):
+            for n, word in enumerate(getattr(care, key)):
+                if word not in known:
+                    self.problem(("care", key, n), f'the text "{word}"', one_of(known), nearest(word, known))
+
+    def stage(self, stage: _StageModel, path: Path) -> Stage:
+        approaches = _options(self.vocabulary, "stage_approach")
+        for n, approach in enumerate(stage.approach):
+            if approach not in approaches:
+                close = nearest(approach, approaches)
+                self.problem((*path, "approach", n), f'the text "{approach}"', one_of(approaches), close)
+        lines = tuple(self.line(line, (*path, "lines", n)) for n, line in enumerate(stage.lines))
+        plan = self.facts(stage.plan, Belongs.STAGE, (*path, "plan"))
+        return Stage(**{**_fields(stage), "plan": plan, "lines": lines})
+
+    def line(self, line: _LineModel, path: Path) -> Line:
+        if line.code not in self.catalogue.entries:
+            close = nearest(line.code, self.catalogue.entries)
+            self.problem(
+                (*path, "code"), f'the code "{line.code}"', "a code of the catalogue (the line is kept without policy)",
+                close, Severity.WARNING,
+            )
+        given = (line.levels,) if isinstance(line.levels, str) else line.levels
+        levels = tuple(dict.fromkeys(x for text in given for x in self.expanded(text, (*path, "levels"))))
+        return Line(**{**_fields(line), "levels": levels})
+
+    def expanded(self, text: str, path: Path) -> tuple[str, ...]:
+        try:
+            return expand(text)
+        except UnknownLevelError:
+            self.problem(path, f'the text "{text}"', "a level such as L4-L5, L4-S1 or C4-6", nearest(text, LEVELS))
+            return ()
+
+    def level_facts(self, given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, tuple[Entry, ...]]]:
+        levels: dict[str, dict[str, tuple[Entry, ...]]] = {}
+        for text, facts in given.items():
+            path = ("levels", text)
+            found = self.facts(facts, Belongs.LEVEL, path)
+            for level in self.expanded(text, path):
+                for name, entries in found.items():
+                    if name in levels.get(level, {}):
+                        self.problem((*path, name.split(".")[0]), f"{name} at {level} a second time", "each fact once")
+                    levels.setdefault(level, {})[name] = entries
+        return levels
+
+    def facts(self, given: Mapping[str, Any], belongs: Belongs, path: Path) -> dict[str, tuple[Entry, ...]]:
+        """The facts of one place; a sided fact becomes one key a side ("foraminal_stenosis.left")."""
+        here = self.vocabulary.belonging_to(belongs)
+        found: dict[str, tuple[Entry, ...]] = {}
+        for name, answer in given.items():
+            fact = here.get(name)
+            if fact is None:
+                self.unknown_fact(name, belongs, (*path, name))
+            elif fact.sided:
+                found.update(self.sided(fact, answer, (*path, name)))
+            else:
+                found[name] = self.entries(fact, answer, (*path, name))
+        return found
+
+    def unknown_fact(self, name: str, belongs: Belongs, path: Path) -> None:
+        elsewhere = self.vocabulary.facts.get(name)
+        here = self.vocabulary.belonging_to(belongs)
+        if elsewhere:
+            expected = f"a fact of the {belongs} (this one belongs to the {elsewhere.belongs})"
+            self.problem(path, f"the fact {name}", expected)
+        else:
+            self.problem(path, f"the fact {name}", f"a fact of the {belongs} from the vocabulary", nearest(name, here))
+
+    def sided(self, fact: Fact, answer: object, path: Path) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+        if not isinstance(answer, dict) or not answer or set(answer) - {*SIDES, "bilateral"}:
+            self.problem(path, described(answer), f"left, right or bilateral: {fact.label} is recorded by side")
+            return
+        for side, value in answer.items():
+            entries = self.entries(fact, value, (*path, side))
+            for one in SIDES if side == "bilateral" else (side,):
+                yield f"{fact.id}.{one}", entries
+
+    def entries(self, fact: Fact, answer: object, path: Path) -> tuple[Entry, ...]:
+        if isinstance(answer, list) and fact.kind not in {Kind.CHOICES, Kind.LEVELS}:
+            found = [self.entry(fact, item, (*path, n)) for n, item in enumerate(answer)]
+            return tuple(entry for entry in found if entry)
+        entry = self.entry(fact, answer, path)
+        return (entry,) if entry else ()
+
+    def entry(self, fact: Fact, answer: object, path: Path) -> Entry | None:
+        if not isinstance(answer, dict):
+            value = self.value(fact, answer, path)
+            return None if value is None else Entry(value=value)
+        if set(answer) & {*SIDES, "bilateral"}:
+            self.problem(path, f"the side {next(iter(answer))}", f"no side: {fact.label} is not recorded by side")
+            return None
+        keys = {"value", *_PROVENANCE}
+        for key in set(answer) - keys:
+            self.problem((*path, key), f"the key {key}", one_of(sorted(keys)), nearest(key, keys))
+        provenance = self.provenance({k: v for k, v in answer.items() if k in _PROVENANCE}, path)
+        value = self.value(fact, answer["value"], (*path, "value")) if answer.get("value") is not None else None
+        if provenance is None:
+            return None
+        return self.consistent(Entry(**_fields(provenance), value=value), path)
+
+    def consistent(self, entry: Entry, path: Path) -> Entry | None:
+        if entry.status in COUNTING and entry.value is None:
+            self.problem(path, f"no value with the status {entry.status}", "a value, or the status not_in_chart")
+            return None
+        if entry.status not in COUNTING and entry.value is not None:
+            self.problem(path, f"a value with the status {entry.status}", "no value")
+            return None
+        return entry
+
+    def provenance(self, given: dict[str, Any], path: Path) -> Provenance | None:
+        inner = Source(self.source.file, given, {p[len(path):]: n for p, n in self.source.lines.items()
+                                                if p[:len(path)] == path})
+        try:
+            provenance = validated(inner, Provenance)
+        except ProblemsError as error:
+            for problem in error.problems:
+                where = ".".join(part for part in (written(path), problem.path) if part)
+                self.problems.append(Problem(problem.file, problem.line, where, problem.found, problem.expected,
+                                             problem.nearest))
+            return None
+        declared = self.source.data.get("documents", {}) if isinstance(self.source.data, dict) else {}
+        if provenance.source and provenance.source not in (declared or {}):
+            close = nearest(provenance.source, declared or {})
+            self.problem((*path, "from"), f'the text "{provenance.source}"', "a declared document", close)
+        if provenance.status is Status.IMPLIED and not provenance.reason:
+            self.problem(path, "no reason with the status implied", "a reason: what in the record supports it")
+        return provenance
+
+    def rows(self, given: object, belongs: Belongs, path: Path) -> tuple[Row, ...]:
+        if given == "none":
+            return ()
+        if not isinstance(given, list):
+            self.problem(path, described(given), "a list of rows, or none")
+            return ()
+        rows = [self.row(item, belongs, (*path, n)) for n, item in enumerate(given)]
+        return tuple(row for row in rows if row)
+
+    def row(self, given: object, belongs: Belongs, path: Path) -> Row | None:
+        if not isinstance(given, dict):
+            self.problem(path, described(given), "a mapping (key: value)")
+            return None
+        here = self.vocabulary.belonging_to(belongs)
+        values: dict[str, Value] = {}
+        for name, answer in given.items():
+            if name in _PROVENANCE:
+                continue
+            fact = here.get(name)
+            if fact is None:
+                self.unknown_fact(name, belongs, (*path, name))
+            elif (value := self.value(fact, answer, (*path, name))) is not None:
+                values[name] = value
+        provenance = self.provenance({k: v for k, v in given.items() if k in _PROVENANCE}, path)
+        self.ordered_days(values, path)
+        return Row(**_fields(provenance), values=values) if provenance else None
+
+    def ordered_days(self, values: Mapping[str, Value], path: Path) -> None:
+        start, end = values.get("start"), values.get("end")
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            self.problem((*path, "end"), f"the day {end}", f"a day not before the start {start}")
+
+    def value(self, fact: Fact, answer: object, path: Path) -> Value | None:
+        """The answer in the form that the fact's kind asks for; None (with a problem) when it is none."""
+        if answer is None:
+            return None
+        reader = {
+            Kind.YES_NO: self.yes_no, Kind.NUMBER: self.number, Kind.GRADE: self.grade, Kind.CHOICE: self.choice,
+            Kind.CHOICES: self.choices, Kind.DATE: self.day, Kind.LEVELS: self.level_list, Kind.TEXT: self.text,
+        }[fact.kind]
+        return reader(fact, answer, path)
+
+    def yes_no(self, _fact: Fact, answer: object, path: Path) -> Value | None:
+        if isinstance(answer, bool):
+            return answer
+        self.problem(path, described(answer), "yes or no (unknown: leave the fact out)")
+        return None
+
+    def number(self, fact: Fact, answer: object, path: Path) -> Value | None:
+        if isinstance(answer, bool) or not isinstance(answer, int | float):
+            self.problem(path, described(answer), f"a number of {fact.unit}")
+            return None
+        low, high = fact.range or (float("-inf"), float("inf"))
+        if not low <= answer <= high:
+            expected = f"{low:g} to {high:g} {fact.unit} (kept as entered; check for a typing error)"
+            self.problem(path, described(answer), expected, severity=Severity.WARNING)
+        return answer
+
+    def grade(self, fact: Fact, answer: object, path: Path) -> Value | None:
+        scale = self.vocabulary.scales[fact.scale or ""]
+        word = {True: "yes", False: "no"}.get(answer, answer) if isinstance(answer, bool) else answer
+        word = scale.means.get(word, word) if isinstance(word, str) else word
+        if isinstance(word, str) and word in (*scale.words, *scale.not_graded):
+            return word
+        choices = (*scale.words, *scale.means, *scale.not_graded)
+        self.problem(path, described(answer), one_of(choices), nearest(answer, choices))
+        return None
+
+    def choice(self, fact: Fact, answer: object, path: Path) -> Value | None:
+        if isinstance(answer, str) and answer in fact.options:
+            return answer
+        self.problem(path, described(answer), one_of(fact.options), nearest(answer, fact.options))
+        return None
+
+    def choices(self, fact: Fact, answer: object, path: Path) -> Value | None:
+        items = answer if isinstance(answer, list) else [answer]
+        found = [self.choice(fact, item, path) for item in items if item != "none" or "none" in fact.options]
+        return tuple(str(item) for item in found if item is not None)
+
+    def day(self, _fact: Fact, answer: object, path: Path) -> Value | None:
+        try:
+            if isinstance(answer, str):
+                return date.fromisoformat(answer)
+        except ValueError:
+            pass
+        self.problem(path, described(answer), "a day that exists, as YYYY-MM-DD")
+        return None
+
+    def level_list(self, _fact: Fact, answer: object, path: Path) -> Value | None:
+        items = answer if isinstance(answer, list) else [answer]
+        if not all(isinstance(item, str) for item in items):
+            self.problem(path, described(answer), "levels such as L4-L5, L4-S1 or C4-6")
+            return None
+        return tuple(dict.fromkeys(level for item in items for level in self.expanded(str(item), path)))
+
+    def text(self, _fact: Fact, answer: object, path: Path) -> Value | None:
+        if isinstance(answer, str):
+            return answer
+        self.problem(path, described(answer), "text (in quotes if it looks like a number)")
+        return None
+
+
+def _options(vocabulary: Vocabulary, fact: str) -> tuple[str, ...]:
+    return vocabulary.facts[fact].options if fact in vocabulary.facts else ()
+
+
+def _fields(model: Frozen) -> dict[str, Any]:
+    """The fields of a model under the names its constructor takes."""
+    fields = type(model).model_fields
+    return {fields[name].alias or name: getattr(model, name) for name in fields}
+
+
+def case_text(case: Case) -> str:
+    """The case as a YAML file that `read_case` reads back to an equal case."""
+    notice = (
+        "# A pre-check record. It holds no names or record numbers, but dates of care are protected health\n"
+        "# information: keep and send this file like any other part of a medical record.\n"
+    )
+    return notice + yaml.safe_dump(_plain_case(case), sort_keys=False, allow_unicode=True, width=110)
+
+
+def _plain_case(case: Case) -> dict[str, Any]:
+    plain: dict[str, Any] = {"case": case.case}
+    for key in ("title", "story", "synthetic", "policy"):
+        if getattr(case, key):
+            plain[key] = getattr(case, key)
+    plain["request"] = _plain(case.request)
+    plain["documents"] = {name: _plain(document) for name, document in case.documents.items()}
+    plain["diagnoses"] = [_plain(diagnosis) for diagnosis in case.diagnoses]
+    plain["stages"] = [_plain_stage(stage) for stage in case.stages]
+    plain["patient"] = _plain_facts(case.patient)
+    plain["levels"] = {level: _plain_facts(facts) for level, facts in case.levels.items() if facts}
+    for key, rows in case.rows.items():
+        plain[key] = [_plain_row(row) for row in rows] or "none"
+    plain["care"] = _plain(case.care)
+    plain["expect"] = {name: _plain_expectation(given) for name, given in case.expect.items()}
+    return {key: value for key, value in plain.items() if value not in ({}, [])}
+
+
+def _plain(model: Frozen) -> dict[str, Any]:
+    """The set fields of a model as YAML values; days as text."""
+    dumped: dict[str, Any] = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return dumped
+
+
+def _plain_stage(stage: Stage) -> dict[str, Any]:
+    plain = _plain(stage.model_copy(update={"plan": {}, "lines": ()}))
+    if stage.plan:
+        plain["plan"] = _plain_facts(stage.plan)
+    plain["lines"] = [_plain(line) for line in stage.lines]
+    return plain
+
+
+def _plain_facts(facts: Mapping[str, tuple[Entry, ...]]) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for key, entries in facts.items():
+        if not entries:
+            continue
+        name, _, side = key.partition(".")
+        items = [_plain_entry(entry) for entry in entries]
+        answer = items[0] if len(items) == 1 else items
+        if side:
+            plain.setdefault(name, {})[side] = answer
+        else:
+            plain[name] = answer
+    return plain
+
+
+def _plain_entry(entry: Entry) -> Any:
+    plain = _plain(entry)
+    if set(plain) == {"value"}:
+        return plain["value"]
+    return plain
+
+
+def _plain_row(row: Row) -> dict[str, Any]:
+    plain = _plain(row)
+    return {**plain.pop("values"), **plain}
+
+
+def _plain_expectation(given: Expectation) -> dict[str, Any]:
+    plain = _plain(given)
+    if "outcomes" in plain:
+        plain["outcomes"] = {line: x[0] if len(x) == 1 else x for line, x in plain["outcomes"].items()}
+    return plain

@@ -1,0 +1,79 @@
+"""The catalogue of procedure codes and items, read from `policies/catalogue/`. Labels are our own words."""
+
+from functools import cached_property
+from typing import Any
+
+from logic.vocabulary import Frozen
+
+
+class Segments(Frozen):
+    """How many vertebrae a span-based code covers; no maximum means open."""
+
+    min: int
+    max: int | None = None
+
+
+class CatalogueEntry(Frozen):
+    """One code or item that can be requested."""
+
+    code: str
+    system: str
+    status: str = "active"
+    label: str
+    family: str
+    technique: str | None = None
+    interbody_fusion: bool | None = None
+    region: str = "any"
+    regions_ok: tuple[str, ...] = ()
+    approach: str = "any"
+    approach_ok: tuple[str, ...] = ()
+    addon: bool = False
+    primary_set: str | None = None
+    primary_codes: tuple[str, ...] = ()
+    companion: bool = False
+    """Follows, level by level, the fusion line that covers its level."""
+    contains_decompression: bool = False
+    unit_is: str = "procedure"
+    unit_rule: str = "once"
+    segments: Segments | None = None
+    laterality: str | None = None
+    includes: tuple[str, ...] = ()
+    medicare: dict[str, Any] = {}
+    notes: str | None = None
+    provenance: str | None = None
+
+
+class CatalogueFile(Frozen):
+    """One file of the catalogue."""
+
+    codes: tuple[CatalogueEntry, ...] = ()
+    primary_sets: dict[str, tuple[str, ...]] = {}
+    meta: dict[str, Any] = {}
+    coding_model: dict[str, Any] = {}
+
+
+class Catalogue(Frozen):
+    """All codes and items."""
+
+    files: tuple[CatalogueFile, ...]
+
+    @cached_property
+    def entries(self) -> dict[str, CatalogueEntry]:
+        """Entries by code."""
+        return {entry.code: entry for file in self.files for entry in file.codes}
+
+    @cached_property
+    def primary_sets(self) -> dict[str, tuple[str, ...]]:
+        """Named lists of primary codes."""
+        return {name: codes for file in self.files for name, codes in file.primary_sets.items()}
+
+    def primaries_of(self, code: str) -> tuple[str, ...] | None:
+        """The codes an add-on may be reported with; None when it has no fixed list."""
+        entry = self.entries.get(code)
+        if entry is None or entry.primary_set == "any":
+            return None
+        return entry.primary_codes or self.primary_sets.get(entry.primary_set or "", ())
+
+    def label(self, code: str) -> str:
+        """Our own words for a code, or the code itself when it is not in the catalogue."""
+        return self.entries[code].label if code in self.entries else "not in the catalogue"

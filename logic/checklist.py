@@ -1,0 +1,267 @@
+"""The documentation-gap checklist: what could still change or firm up an outcome, and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from logic.case import Outcome, Status
+from logic.determination import Determination, LineResult
+from logic.evaluation import Finding, Key
+from logic.explanation import decisive, lowered
+from logic.looking_ahead import OpenLeaf, names_levels, open_leaves_of, supposing
+from logic.policy import Confidence
+from logic.record import NAME_THE_LEVELS
+from logic.rests import soft_facts
+from logic.truth import Truth
+from logic.vocabulary import Effort, Vocabulary
+from logic.wording import effort_of, fact_at, label_of
+
+
+class ItemKind(StrEnum):
+    """What has to happen for an item."""
+
+    STATE = "state"        # the record supports it, no document states it
+    DOCUMENT = "document"  # absent from the record
+    OBTAIN = "obtain"      # a test, film or treatment that has to happen
+    RESOLVE = "resolve"    # the record contradicts itself
+    VERIFY = "verify"      # read the current bulletin
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """One thing to obtain, from whom, with the open question that the record must answer."""
+
+    kind: ItemKind
+    facts: tuple[str, ...]
+    say: str
+    who: str
+    document: str
+    questions: tuple[str, ...]
+    criteria: tuple[str, ...]
+    cites: tuple[str, ...]
+    affects: tuple[str, ...]
+    settles: tuple[str, ...] = ()
+    folded: bool = False
+    """Offered as another ground only: nobody is asked for it unless it is there."""
+    asked: bool = False
+    """Never changes an outcome."""
+    searched: bool = False
+    """Somebody looked: it is not in the chart."""
+    one_of: str | None = None
+    """The criterion, in words, that this or another item would settle alike."""
+
+
+@dataclass
+class _Gap:
+    """The open leaves of one fact over all lines."""
+
+    path: str
+    leaves: dict[Key, Finding] = field(default_factory=dict)
+    lines: dict[str, None] = field(default_factory=dict)
+    folded: bool = True
+    asked: bool = True
+    searched: bool = False
+    conflict: str | None = None
+    one_of: dict[str, str] = field(default_factory=dict)
+    """The criteria of which it is one alternative, by id, in words."""
+
+
+def gaps(determination: Determination) -> dict[str, _Gap]:
+    """The open facts that matter, by path, in the order in which the lines read them."""
+    found: dict[str, _Gap] = {}
+    for result in determination.lines:
+        for leaf in open_leaves_of(result):
+            _add(found, result, leaf)
+    return found
+
+
+def _add(found: dict[str, _Gap], result: LineResult, opened: OpenLeaf) -> None:
+    leaf, reading = opened.finding, opened.finding.reading
+    paths = (NAME_THE_LEVELS,) if names_levels(leaf) else reading.open_paths if reading else ()
+    for path in paths or ((reading.path,) if reading else ()):
+        gap = found.setdefault(path, _Gap(path))
+        gap.leaves[leaf.key] = leaf
+        gap.lines[result.line.id] = None
+        gap.folded = gap.folded and opened.folded and path != NAME_THE_LEVELS
+        if opened.one_of and not opened.folded:
+            gap.one_of[opened.one_of.criterion.id or ""] = opened.one_of.criterion.says or ""
+        gap.asked = gap.asked and leaf.criterion.asked
+        gap.searched = gap.searched or (
+            reading is not None and any(used.status is Status.NOT_IN_CHART for used in reading.used))
+        gap.conflict = gap.conflict or (reading.conflict if reading else None)
+
+
+def checklist(
+    determination: Determination, vocabulary: Vocabulary, rests_on: dict[str, tuple[str, ...]],
+    on_way: frozenset[str] = frozenset(),
+) -> tuple[ChecklistItem, ...]:
+    """Every item, those that settle most lines first, asked ones last; see `ChecklistItem`.
+
+    `on_way` are the facts that are steps of some line's way: they are never folded.
+    """
+    items = [*_of_gaps(determination, vocabulary, on_way), *_of_soft(determination, vocabulary, rests_on),
+             *_of_verify(determination)]
+    return tuple(sorted(items, key=_rank))
+
+
+def _rank(item: ChecklistItem) -> tuple[bool, bool, bool, bool, int, int]:
+    assumed = item.kind is ItemKind.STATE and item.folded
+    levels = item.facts == (NAME_THE_LEVELS,)
+    return (item.asked, item.folded and not assumed, assumed, not levels, -len(item.settles), -len(item.affects))
+
+
+def _of_gaps(determination: Determination, vocabulary: Vocabulary, on_way: frozenset[str]) -> Iterable[ChecklistItem]:
+    groups: dict[_Group, list[_Gap]] = defaultdict(list)
+    for gap in gaps(determination).values():
+        groups[_group_of(gap, vocabulary, on_way)].append(gap)
+    for group, together in groups.items():
+        yield _item(determination, vocabulary, together, group)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """What facts have in common that one document from one person would answer."""
+
+    kind: ItemKind
+    who: str
+    document: str
+    folded: bool
+    asked: bool
+    searched: bool
+    one_of: str | None
+    apart: str
+
+
+def _group_of(gap: _Gap, vocabulary: Vocabulary, on_way: frozenset[str]) -> _Group:
+    fact = fact_at(gap.path, vocabulary)
+    kind = _kind(gap, vocabulary)
+    alone = kind is ItemKind.RESOLVE or gap.path == NAME_THE_LEVELS
+    return _Group(
+        kind, fact.who if fact else "office", fact.document if fact else "payer_form",
+        folded=gap.folded and not gap.asked and gap.path not in on_way, asked=gap.asked, searched=gap.searched,
+        one_of=next(iter(gap.one_of.values())) if len(gap.one_of) == 1 else None, apart=gap.path if alone else "",
+    )
+
+
+def _kind(gap: _Gap, vocabulary: Vocabulary) -> ItemKind:
+    if gap.conflict:
+        return ItemKind.RESOLVE
+    return ItemKind.OBTAIN if effort_of(gap.path, vocabulary) in {Effort.TEST, Effort.WEEKS} else ItemKind.DOCUMENT
+
+
+def _item(
+    determination: Determination, vocabulary: Vocabulary, together: list[_Gap], group: _Group,
+) -> ChecklistItem:
+    leaves = {key: leaf for gap in together for key, leaf in gap.leaves.items()}
+    alone = group.asked or group.folded or group.apart == NAME_THE_LEVELS
+    return ChecklistItem(
+        group.kind, tuple(gap.path for gap in together), _say(together, vocabulary, group), group.who, group.document,
+        questions=tuple(dict.fromkeys(_question(gap, vocabulary) for gap in together)),
+        criteria=tuple(dict.fromkeys(leaf.criterion.says or "" for leaf in leaves.values())),
+        cites=tuple(dict.fromkeys(leaf.criterion.cite or "" for leaf in leaves.values())),
+        affects=tuple(dict.fromkeys(line for gap in together for line in gap.lines)),
+        settles=() if alone else _settled(determination, leaves),
+        folded=group.folded, asked=group.asked, searched=group.searched, one_of=group.one_of,
+    )
+
+
+def _settled(determination: Determination, leaves: dict[Key, Finding]) -> tuple[str, ...]:
+    """The lines that stop needing documentation if these facts, and no others, are shown."""
+    after = supposing(determination, dict.fromkeys(leaves, Truth.MET))
+    before = {result.line.id: result.outcome for result in determination.lines}
+    waiting = Outcome.NEEDS_DOCUMENTATION
+    return tuple(line for line in before if before[line] is waiting and after[line] is not waiting)
+
+
+def _question(gap: _Gap, vocabulary: Vocabulary) -> str:
+    if gap.path == NAME_THE_LEVELS:
+        return "Which levels is each line requested for?"
+    if gap.conflict:
+        return f"The record contradicts itself: {gap.conflict}. What does the surgeon state about it?"
+    fact = fact_at(gap.path, vocabulary)
+    return fact.ask if fact else label_of(gap.path, vocabulary)
+
+
+def _say(together: list[_Gap], vocabulary: Vocabulary, group: _Group) -> str:
+    if together[0].path == NAME_THE_LEVELS:
+        return "Name the levels of the request."
+    if together[0].conflict:
+        return f"Resolve: {together[0].conflict}."
+    labels = _joined(_label(gap, vocabulary) for gap in together)
+    searched = " (not in the chart when looked for)" if group.searched else ""
+    kind = vocabulary.document_kinds.get(group.document, group.document.replace("_", " "))
+    supplier = vocabulary.suppliers.get(group.who, group.who.replace("_", " "))
+    return f"{_capital(kind)} from {supplier}: {labels}{searched}."
+
+
+def _label(gap: _Gap, vocabulary: Vocabulary) -> str:
+    """A gap in words; a kind of treatment is named by the criterion that asks for it."""
+    if gap.path.startswith(("treatments.", "injections.")):
+        says = next(iter(gap.leaves.values())).criterion.says
+        return lowered(says.replace(", ", " ")) if says else label_of(gap.path, vocabulary)
+    return label_of(gap.path, vocabulary)
+
+
+def _joined(labels: Iterable[str]) -> str:
+    """Labels with the places of equal ones brought together ("central stenosis, L3-L4 and L4-L5")."""
+    places: dict[str, list[str]] = {}
+    for text in labels:
+        label, _, place = text.partition(", ")
+        places.setdefault(label, []).append(place)
+    return "; ".join(f"{label}{', ' if any(where) else ''}{_and(where)}" for label, where in places.items())
+
+
+def _and(places: list[str]) -> str:
+    named = [place for place in dict.fromkeys(places) if place]
+    return " and ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _of_soft(
+    determination: Determination, vocabulary: Vocabulary, rests_on: dict[str, tuple[str, ...]],
+) -> Iterable[ChecklistItem]:
+    """One item an implied fact on which an outcome rests; the assumed ones together in one folded item."""
+    soft = soft_facts(determination)
+    lines: dict[str, list[str]] = defaultdict(list)
+    for line, paths in rests_on.items():
+        for path in paths:
+            lines[path].append(line)
+    assumed = [path for path in lines if soft[path] is Status.ASSUMED]
+    for path, affected in lines.items():
+        if soft[path] is Status.IMPLIED:
+            yield _state([path], vocabulary, affected, "Implied only; have a document state")
+    if assumed:
+        together = list(dict.fromkeys(line for path in assumed for line in lines[path]))
+        yield _state(assumed, vocabulary, together, "Assumed for this case; the record must show", folded=True)
+
+
+def _state(
+    paths: list[str], vocabulary: Vocabulary, lines: list[str], lead: str, *, folded: bool = False,
+) -> ChecklistItem:
+    facts = [fact_at(path, vocabulary) for path in paths]
+    first = facts[0]
+    labels = _joined(label_of(path, vocabulary) for path in paths)
+    return ChecklistItem(
+        ItemKind.STATE, tuple(paths), f"{lead}, as it is: {labels}.", first.who if first else "surgeon",
+        first.document if first else "clinic_note", tuple(dict.fromkeys(fact.ask for fact in facts if fact)), (), (),
+        tuple(lines), folded=folded,
+    )
+
+
+def _of_verify(determination: Determination) -> Iterable[ChecklistItem]:
+    """One item for all deciding criteria whose wording could not be confirmed."""
+    cites: dict[str, None] = {}
+    lines: dict[str, None] = {}
+    for result in determination.lines:
+        for level in result.levels:
+            for finding in decisive(level):
+                if finding.criterion.confidence is Confidence.VERIFY:
+                    cites[finding.criterion.cite or ""] = None
+                    lines[result.line.id] = None
+    if cites:
+        yield ChecklistItem(ItemKind.VERIFY, (), f"Read the current bulletin: {'; '.join(cites)}.", "office", "other",
+                            (), (), tuple(cites), tuple(lines))

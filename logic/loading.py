@@ -1,0 +1,70 @@
+"""Folders in; a library of vocabulary, catalogue and policy sets, or every problem at once, out."""
+
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from logic.case import Case
+from logic.case_file import read_case
+from logic.catalogue import Catalogue, CatalogueFile
+from logic.checks.rules import CheckFile, CheckRule
+from logic.policy import PolicySet
+from logic.policy_loading import load_sets, shown_path
+from logic.problems import Problem, ProblemsError
+from logic.validation import validated
+from logic.vocabulary import Vocabulary, VocabularyFile
+from logic.yaml_source import read_bytes, read_file
+
+ROOT = FilePath(__file__).resolve().parent.parent
+POLICIES = ROOT / "policies"
+SAMPLES = ROOT / "sample_cases"
+DEFAULT_SET = "general"
+POLICY_LIMIT = 2 * 1024 * 1024
+"""Our own files may be longer than a case (bytes)."""
+
+F = TypeVar("F", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that is read from `policies/`."""
+
+    vocabulary: Vocabulary
+    catalogue: Catalogue
+    sets: dict[str, PolicySet]
+    checks: tuple[CheckRule, ...] = ()
+
+
+def load_library(folder: FilePath = POLICIES) -> Library:
+    """The library in a folder; raises ProblemsError with the problems of every file in it."""
+    problems: list[Problem] = []
+    vocabulary = Vocabulary(files=_files(folder / "vocabulary", VocabularyFile, problems))
+    catalogue = Catalogue(files=_files(folder / "catalogue", CatalogueFile, problems))
+    checks = tuple(rule for file in _files(folder / "checks", CheckFile, problems) for rule in file.rules)
+    if problems:
+        raise ProblemsError(problems)
+    loaded = load_sets(folder / "sets", vocabulary, catalogue)
+    return Library(vocabulary, catalogue, {policy_set.id: policy_set for policy_set in loaded}, checks)
+
+
+def _files(folder: FilePath, model: type[F], problems: list[Problem]) -> tuple[F, ...]:
+    """The files of a folder, each as a model; problems are collected."""
+    found: list[F] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            found.append(validated(read_file(path, shown_path(path), limit=POLICY_LIMIT), model))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    return tuple(found)
+
+
+def load_case(path: FilePath, library: Library) -> tuple[Case, tuple[Problem, ...]]:
+    """The case in a file and its warnings; raises ProblemsError when it cannot be used."""
+    return read_case(read_file(path), library.vocabulary, library.catalogue)
+
+
+def case_from_bytes(content: bytes, name: str, library: Library) -> tuple[Case, tuple[Problem, ...]]:
+    """The case in an uploaded file and its warnings; raises ProblemsError when it cannot be used."""
+    return read_case(read_bytes(content, name), library.vocabulary, library.catalogue)

@@ -1,0 +1,67 @@
+"""What a computed fact is: parameters from the policy, a place in the request, and a reading of the record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from logic.case import RequestedLine
+from logic.levels import regions_of
+from logic.reading import Reading
+from logic.record import Record
+from logic.vocabulary import Frozen, Kind
+
+
+class Parameters(Frozen):
+    """Base of the parameters of a computed fact; one without parameters takes none."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a criterion is decided: a record, a requested line and one of its levels."""
+
+    record: Record
+    line: RequestedLine
+    level: str
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides whose findings count: the line's own side, else both."""
+        side = self.line.line.side
+        if self.level in {"SI-left", "SI-right"}:
+            return (self.level.removeprefix("SI-"),)
+        return (side,) if side in {"left", "right"} else ("left", "right")
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions of the level, or of the line where it names none."""
+        return regions_of(self.level) or self.record.regions_of_line(self.line)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A computed fact: its plain name, kind of answer, parameters and how it is read."""
+
+    label: str
+    kind: Kind
+    parameters: type[Parameters]
+    read: Callable[[Place, Any], Reading]
+    facts: tuple[str, ...]
+    """The facts of the vocabulary that it reads."""
+    options: tuple[str, ...] = ()
+    scale: str | None = None
+    unit: str | None = None
+    by_level: bool = False
+
+
+MEASURES: dict[str, Measure] = {}
+"""Computed facts by the name that policies use."""
+
+
+def measure(name: str, **details: Any) -> Callable[[Callable[[Place, Any], Reading]], Callable[..., Reading]]:
+    """Registers a function as the computed fact of that name."""
+
+    def register(read: Callable[[Place, Any], Reading]) -> Callable[..., Reading]:
+        MEASURES[name] = Measure(read=read, **details)
+        return read
+
+    return register

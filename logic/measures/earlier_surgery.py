@@ -1,0 +1,113 @@
+"""Computed facts of earlier operations, by level."""
+
+from datetime import date
+from typing import Literal
+
+from logic.case import Row
+from logic.levels import UNNAMED, neighbours
+from logic.measures.base import Parameters, Place, measure
+from logic.reading import Reading, Used, joined, shown
+from logic.record import Record, row_day
+from logic.vocabulary import Kind
+
+DAYS_OF_A_MONTH = 30.4375
+_FACTS = ("procedure", "surgery_levels", "surgery_date", "months_since_stated", "fusion_status", "hardware_status")
+
+
+class EarlierSurgery(Parameters):
+    """Which earlier operations a policy means, and where."""
+
+    procedures: tuple[str, ...] = ()
+    fusion_status: tuple[str, ...] = ()
+    at: Literal["level", "adjacent", "any"] = "level"
+
+
+@measure("earlier_surgery", label="earlier operation there", kind=Kind.YES_NO, parameters=EarlierSurgery,
+         facts=_FACTS, by_level=True)
+def earlier_surgery(place: Place, asked: EarlierSurgery) -> Reading:
+    """Whether such an operation took place at the level (or next to it, or anywhere)."""
+    if asked.at != "any" and place.level == UNNAMED:
+        return Reading("levels", open=True, from_request=True, open_paths=("levels",))
+    rows = place.record.rows("surgeries")
+    matching = [(row, _there(row, asked, place)) for row in rows if _means(row, asked)]
+    used = tuple(_used(row) for row, there in matching if there is not False)
+    if any(there for _, there in matching):
+        return Reading("surgeries", values=(True,), used=tuple(_used(row) for row, there in matching if there))
+    if rows.open or any(there is None for _, there in matching):
+        return Reading("surgeries", open=True, used=used, open_paths=("surgeries",))
+    return Reading("surgeries", values=(False,), used=tuple(_used(row) for row in rows))
+
+
+@measure("months_since_surgery", label="months since the earlier operation", kind=Kind.NUMBER, unit="months",
+         parameters=EarlierSurgery, facts=_FACTS, by_level=True)
+def months_since_surgery(place: Place, asked: EarlierSurgery) -> Reading:
+    """Months from the latest such operation at the level to the request."""
+    rows = place.record.rows("surgeries")
+    if asked.at != "any" and place.level == UNNAMED:
+        return Reading("levels", open=True, from_request=True, open_paths=("levels",))
+    there = [row for row in rows if _means(row, asked) and _there(row, asked, place)]
+    months = [(_months(row, place.record), row) for row in there]
+    known = [(value, row) for value, row in months if value is not None]
+    if not known or len(known) < len(months):
+        return Reading("surgeries", open=True, open_paths=("surgeries",), used=tuple(_used(row) for row in there))
+    least, row = min(known, key=lambda item: item[0])
+    return Reading("surgeries", span=(least, least), used=(_used(row),))
+
+
+class NonunionAt(Parameters):
+    """The levels at which a non-union is meant."""
+
+    levels: tuple[str, ...]
+
+
+@measure("nonunion_at", label="non-union of an earlier fusion", kind=Kind.YES_NO, parameters=NonunionAt,
+         facts=(*_FACTS, "pseudarthrosis"))
+def nonunion_at(place: Place, asked: NonunionAt) -> Reading:
+    """Whether a non-union is recorded at one of the levels, as a finding there or as the state of a fusion."""
+    found = tuple(place.record.read("pseudarthrosis", level, place.line.stage, ("left",)) for level in asked.levels)
+    rows = place.record.rows("surgeries")
+    failed = [row for row in rows if row.values.get("fusion_status") == "pseudarthrosis"
+              and set(asked.levels) & set(_levels(row))]
+    if failed:
+        return Reading("surgeries", values=(True,), used=tuple(_used(row) for row in failed))
+    if any(True in reading.values for reading in found) or all(reading.values for reading in found):
+        return joined(f"{asked.levels[0]}.pseudarthrosis", found)
+    if not rows.open and not rows.rows:
+        return Reading("surgeries", values=(False,))
+    return joined(f"{asked.levels[0]}.pseudarthrosis", found)
+
+
+def _levels(row: Row) -> tuple[str, ...]:
+    levels = row.values.get("surgery_levels")
+    return levels if isinstance(levels, tuple) else ()
+
+
+def _means(row: Row, asked: EarlierSurgery) -> bool:
+    return (not asked.procedures or row.values.get("procedure") in asked.procedures) and (
+        not asked.fusion_status or row.values.get("fusion_status") in asked.fusion_status)
+
+
+def _there(row: Row, asked: EarlierSurgery, place: Place) -> bool | None:
+    """Whether the operation was there; None when its levels were not recorded."""
+    if asked.at == "any":
+        return True
+    levels = row.values.get("surgery_levels")
+    if not isinstance(levels, tuple):
+        return None
+    wanted = {place.level} if asked.at == "level" else set(neighbours(place.level))
+    return bool(wanted & set(levels))
+
+
+def _months(row: Row, record: Record) -> float | None:
+    day = row_day(row, "surgery_date")
+    if isinstance(day, date):
+        return (record.on - day).days / DAYS_OF_A_MONTH
+    stated = row.values.get("months_since_stated")
+    return float(stated) if isinstance(stated, int | float) else None
+
+
+def _used(row: Row) -> Used:
+    levels = shown(row.values["surgery_levels"]) if "surgery_levels" in row.values else "levels not stated"
+    day = row_day(row, "surgery_date")
+    told = f"{shown(row.values.get('procedure', 'operation'))}, {levels}{f', {day.isoformat()}' if day else ''}"
+    return Used("surgeries", told, row.status, row.source, row.words or row.reason or row.remark)

@@ -1,0 +1,287 @@
+"""What a policy set may say: editions, rules by procedure, and criteria. Nothing about a payer stands in Python."""
+
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from logic.case import Value
+from logic.catalogue import CatalogueEntry
+from logic.vocabulary import Frozen
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=60)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+TESTS = ("is", "in", "includes", "min", "max", "more_than", "less_than", "stated")
+
+
+class Confidence(StrEnum):
+    """How sure we are of the wording of a criterion."""
+
+    CONFIRMED = "confirmed"
+    SECONDARY = "secondary"
+    VERIFY = "verify"      # decides like any other, and says that the current bulletin has to be read
+
+
+class Silence(StrEnum):
+    """What it means when the record does not say; applied after the parts of a criterion are combined."""
+
+    ASK = "ask"            # not documented
+    NOT_MET = "not_met"    # counts against the request, stays on the checklist
+    SHOWN = "shown"        # counts as not met unless shown; offered as another ground, never advised
+    MET = "met"            # presumed
+
+
+class Scope(StrEnum):
+    """At which levels a criterion is read, seen from the level being decided."""
+
+    LEVEL = "level"
+    ANY_LEVEL_OF_LINE = "any_level_of_line"
+    EACH_LEVEL_OF_LINE = "each_level_of_line"
+    ANY_LEVEL_OF_STAGE = "any_level_of_stage"
+    ADJACENT_LEVELS = "adjacent_levels"
+    OTHER_LEVELS = "other_levels"
+
+
+class Selection(Frozen):
+    """Requested lines chosen by what the catalogue says of their codes; every key given has to fit."""
+
+    codes: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    approaches: tuple[str, ...] = ()
+    except_codes: tuple[str, ...] = ()
+    except_families: tuple[str, ...] = ()
+    except_techniques: tuple[str, ...] = ()
+    interbody_fusion: bool | None = None
+    contains_decompression: bool | None = None
+    addons: bool | None = None
+
+    def selects(self, entry: CatalogueEntry) -> bool:
+        """Whether a code of the catalogue is meant."""
+        wanted = (
+            (not self.codes or entry.code in self.codes)
+            and (not self.families or entry.family in self.families)
+            and (not self.techniques or entry.technique in self.techniques)
+            and (not self.approaches or entry.approach in self.approaches)
+        )
+        excluded = (
+            entry.code in self.except_codes or entry.family in self.except_families
+            or entry.technique in self.except_techniques
+        )
+        return wanted and not excluded and all(
+            asked is None or bool(held) is asked
+            for asked, held in (
+                (self.interbody_fusion, entry.interbody_fusion), (self.addons, entry.addon),
+                (self.contains_decompression, entry.contains_decompression),
+            )
+        )
+
+
+class Requested(Selection):
+    """A test of the request itself: whether such a line is requested at the level, in the stage or at all."""
+
+    at: Literal["level", "stage", "request"] = "stage"
+    regions: tuple[str, ...] = ()
+    same_region: bool = False
+    other_lines_only: bool = True
+
+
+class Criterion(Frozen):
+    """One condition: a group of conditions, a fact with its test, a computed fact, or a test of the request."""
+
+    id: Name | None = None
+    use: Name | None = None
+    says: Text | None = None
+    cite: Text | None = None
+    confidence: Confidence | None = None
+    read_on: date | None = None
+    silence: Silence = Silence.ASK
+    asked: bool = False
+    when: "Criterion | None" = None
+    note: Text | None = None
+    remedy: Text | None = None
+    """What the plan says when the criterion is not met or open."""
+    scope: Scope = Scope.LEVEL
+
+    all: Annotated[tuple["Criterion", ...] | None, Field(min_length=1)] = None
+    any: Annotated[tuple["Criterion", ...] | None, Field(min_length=1)] = None
+    at_least: int | None = Field(default=None, ge=1)
+    of: Annotated[tuple["Criterion", ...] | None, Field(min_length=1)] = None
+
+    fact: str | None = None
+    computed: str | None = None
+    parameters: Annotated[dict[str, Any], Field(alias="with")] = {}
+    requested: Requested | None = None
+
+    equals: Annotated[bool | str | float | None, Field(alias="is")] = None
+    one_of: Annotated[tuple[str, ...] | None, Field(alias="in", min_length=1)] = None
+    includes: Annotated[tuple[str, ...] | None, Field(min_length=1)] = None
+    min: float | str | None = None
+    max: float | str | None = None
+    more_than: float | str | None = None
+    less_than: float | str | None = None
+    stated: Literal[True] | None = None
+    """Any answer meets it."""
+    unclear: tuple[str, ...] = ()
+    """Values that leave the criterion open: ask for an addendum."""
+    sides: Literal["line", "any", "both"] = "line"
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        forms = {
+            "use": self.use, "all": self.all, "any": self.any, "of": self.of, "fact": self.fact,
+            "computed": self.computed, "requested": self.requested,
+        }
+        given = [name for name, value in forms.items() if value is not None]
+        if len(given) != 1:
+            names = ", ".join(given) or "none of them"
+            raise ValueError(f"exactly one of {', '.join(forms)} (has {names})")
+        if (self.of is None) != (self.at_least is None):
+            raise ValueError("at_least together with of")
+        if self.at_least is not None and self.of is not None and self.at_least > len(self.of):
+            raise ValueError(f"at_least no larger than its {len(self.of)} parts")
+        leaf = self.fact is not None or self.computed is not None
+        if leaf != bool(self.tests):
+            raise ValueError(f"a fact or computed fact with a test ({', '.join(TESTS)})")
+        return self
+
+    @property
+    def parts(self) -> tuple["Criterion", ...]:
+        """The conditions that a group combines; empty for a leaf."""
+        return self.all or self.any or self.of or ()
+
+    @property
+    def tests(self) -> dict[str, Value]:
+        """The tests of a leaf by their names in YAML."""
+        named = {
+            "is": self.equals, "in": self.one_of, "includes": self.includes, "min": self.min, "max": self.max,
+            "more_than": self.more_than, "less_than": self.less_than, "stated": self.stated,
+        }
+        return {name: value for name, value in named.items() if value is not None}
+
+
+class Exclusion(Frozen):
+    """The policy calls the procedure experimental or unproven, unless an exception is shown."""
+
+    says: Text
+    cite: Text
+    confidence: Confidence = Confidence.SECONDARY
+    unless: Criterion | None = None
+
+
+class Incidental(Frozen):
+    """The procedure is part of other requested ones, whatever their outcome."""
+
+    says: Text
+    cite: Text
+    confidence: Confidence = Confidence.SECONDARY
+    to: Requested
+
+
+class Follows(Selection):
+    """The requested lines of the same stage on which a line hangs."""
+
+    by_level: bool | None = None
+
+
+class Rule(Frozen):
+    """What a policy asks for some procedures, in some regions."""
+
+    id: Name
+    title: Text
+    covers: Selection
+    regions: tuple[str, ...] = ()
+    cite: Text
+    confidence: Confidence = Confidence.SECONDARY
+    excluded: Exclusion | None = None
+    incidental: Incidental | None = None
+    follows: Follows | None = None
+    criteria: Criterion | None = None
+    alternatives: tuple[str, ...] = ()
+    """Codes or items that the policy covers instead."""
+    notes: tuple[Text, ...] = ()
+
+
+class PolicyFile(Frozen):
+    """One file of an edition: criteria to be used by name, and rules."""
+
+    policy: Name
+    title: Text
+    criteria: dict[Name, Criterion] = {}
+    rules: tuple[Rule, ...] = ()
+
+
+class EditionEntry(Frozen):
+    """One edition of a set and the days on which it is in force (both included; none: without limit)."""
+
+    id: Text
+    start: Annotated[date | None, Field(alias="from")] = None
+    end: Annotated[date | None, Field(alias="to")] = None
+    confidence: Confidence = Confidence.SECONDARY
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if self.start and self.end and self.end < self.start:
+            raise ValueError("a last day (to) not before the first (from)")
+        return self
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the edition is in force on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+class SetSource(Frozen):
+    """A publication that a set cites."""
+
+    title: Text
+    href: str | None = None
+    read_on: date | None = None
+
+
+class SetFile(Frozen):
+    """`set.yaml` of a policy set: who it is and which editions there are."""
+
+    set: Name
+    title: Text
+    payer: Text
+    about: Text
+    editions: Annotated[tuple[EditionEntry, ...], Field(min_length=1)]
+    sources: dict[str, SetSource] = {}
+
+
+class Edition(Frozen):
+    """One loaded edition: its rules with every named criterion put in place and every id and citation filled in."""
+
+    entry: EditionEntry
+    rules: tuple[Rule, ...]
+    titles: dict[str, str] = {}
+
+    @cached_property
+    def rules_by_code(self) -> dict[str, tuple[Rule, ...]]:
+        """The rules that cover a code, by code (codes are resolved when the edition is loaded)."""
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            for code in rule.covers.codes:
+                found[code] = (*found.get(code, ()), rule)
+        return found
+
+
+class PolicySet(Frozen):
+    """What a user picks as payer."""
+
+    file: SetFile
+    editions: tuple[Edition, ...]
+
+    @property
+    def id(self) -> str:
+        """The name of the set, also that of its folder."""
+        return self.file.set
+
+    def edition_on(self, day: date) -> Edition | None:
+        """The edition in force on a day; None when none is known."""
+        return next((edition for edition in self.editions if edition.entry.in_force_on(day)), None)

@@ -1,0 +1,98 @@
+"""Everything the engine returns for a case under a policy set on a day: the one entry for screen and documents."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from logic.case import Case
+from logic.checklist import ChecklistItem, checklist
+from logic.checks import Check, CheckStatus, run_checks
+from logic.determination import Determination, LineResult, determine
+from logic.explanation import reason
+from logic.loading import Library
+from logic.plan import plan
+from logic.questions import next_question, question_text
+from logic.record import Record
+from logic.rests import resting
+from logic.ways import Way, shortest_way
+
+NOTICE = (
+    "A pre-check against written criteria. It is not a coverage decision, a guarantee of payment or medical advice; "
+    "the payer decides."
+)
+
+
+@dataclass(frozen=True)
+class LineReview:
+    """A requested line with its outcome and what explains it."""
+
+    result: LineResult
+    label: str
+    reason: str
+    rests_on: tuple[str, ...]
+    way: Way | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """A case decided under one policy set on one day."""
+
+    case: Case
+    set_id: str
+    set_title: str
+    edition: str | None
+    on: date
+    strict: bool
+    determination: Determination
+    lines: tuple[LineReview, ...]
+    checklist: tuple[ChecklistItem, ...]
+    next_path: str | None
+    next_question: str | None
+    plan: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+
+class NoDayError(ValueError):
+    """The case states no request day and none was given."""
+
+
+class UnknownSetError(ValueError):
+    """No policy set has the given name."""
+
+
+def review(case: Case, library: Library, set_id: str, on: date | None = None, *, strict: bool = False) -> Review:
+    """The whole result for a case. Pure: same case, set, day and mode, same result.
+
+    Raises NoDayError when neither the case nor the caller gives a day, UnknownSetError for an unknown set.
+    """
+    day = on or case.request.day
+    if day is None:
+        raise NoDayError(case.case)
+    if set_id not in library.sets:
+        raise UnknownSetError(set_id)
+    policy_set = library.sets[set_id]
+    edition = policy_set.edition_on(day)
+    record = Record(case, library.vocabulary, library.catalogue, day, strict=strict)
+    determination = Determination(record, set_id, edition, determine(record, edition))
+    rests = resting(determination)
+    checks = run_checks(determination, library.checks)
+    following = next_question(determination, library.vocabulary)
+    lines = tuple(
+        LineReview(
+            result, library.catalogue.label(result.line.code), reason(result, library.catalogue, policy_set.file.title),
+            rests[result.line.id], shortest_way(determination, result, library.vocabulary),
+        )
+        for result in determination.lines
+    )
+    corrections = tuple(dict.fromkeys(check.fix for check in checks if check.status is CheckStatus.FINDING
+                                      and check.fix and check.severity != "info"))
+    return Review(
+        case, set_id, policy_set.file.title, edition.entry.id if edition else None, day, strict, determination, lines,
+        checklist(determination, library.vocabulary, rests, _on_ways(lines)), following,
+        question_text(following, library.vocabulary) if following else None,
+        plan(determination, library.catalogue, corrections), checks,
+    )
+
+
+def _on_ways(lines: tuple[LineReview, ...]) -> frozenset[str]:
+    """The facts that are steps of some line's way."""
+    return frozenset(one.path for line in lines for step in line.way or () for one in (step, *step.others))

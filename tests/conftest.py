@@ -1,0 +1,28 @@
+"""What every test can use: the library that ships, and a case built from a few lines of YAML."""
+
+from collections.abc import Callable
+
+import pytest
+
+from logic.case import Case
+from logic.case_file import read_case
+from logic.loading import Library, load_library
+from logic.yaml_source import read_bytes
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The shipped vocabulary, catalogue, policy sets and checks."""
+    return load_library()
+
+
+@pytest.fixture(scope="session")
+def case_of(library: Library) -> Callable[[str], Case]:
+    """Builds a case from the text of a case file; the head (id, request day) is added."""
+
+    def build(text: str) -> Case:
+        head = "" if "case:" in text else "case: tried\n"
+        day = "" if "request:" in text else "request: {day: 2026-01-12}\n"
+        return read_case(read_bytes((head + day + text).encode(), "tried.yaml"), library.vocabulary, library.catalogue)[0]
+
+    return build
