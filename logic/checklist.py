@@ -1,7 +1,7 @@
 """The documentation-gap checklist: what could still change or firm up an outcome, and nothing else."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,6 +52,15 @@ class ChecklistItem:
     """The criterion, in words, that this or another item would settle alike."""
 
 
+@dataclass(frozen=True)
+class WayStep:
+    """A step of some line's way, in words, and the lines whose way it belongs to."""
+
+    kind: ItemKind
+    say: str
+    lines: tuple[str, ...]
+
+
 @dataclass
 class _Gap:
     """The open leaves of one fact over all lines."""
@@ -86,7 +95,7 @@ def _add(found: dict[str, _Gap], result: LineResult, opened: OpenLeaf) -> None:
         gap.folded = gap.folded and opened.folded and path != NAME_THE_LEVELS
         if opened.one_of and not opened.folded:
             gap.one_of[opened.one_of.criterion.id or ""] = opened.one_of.criterion.says or ""
-        gap.asked = gap.asked and leaf.criterion.asked
+        gap.asked = gap.asked and opened.asked
         gap.searched = gap.searched or (
             reading is not None and any(used.status is Status.NOT_IN_CHART for used in reading.used))
         gap.conflict = gap.conflict or (reading.conflict if reading else None)
@@ -94,15 +103,33 @@ def _add(found: dict[str, _Gap], result: LineResult, opened: OpenLeaf) -> None:
 
 def checklist(
     determination: Determination, vocabulary: Vocabulary, rests_on: dict[str, tuple[str, ...]],
-    on_way: frozenset[str] = frozenset(),
+    ways: Mapping[str, WayStep] | None = None,
 ) -> tuple[ChecklistItem, ...]:
     """Every item, those that settle most lines first, asked ones last; see `ChecklistItem`.
 
-    `on_way` are the facts that are steps of some line's way: they are never folded.
+    `ways` are the steps of the lines' ways by fact: these facts are never folded, and what is documented but has to
+    change is an item too.
     """
-    items = [*_of_gaps(determination, vocabulary, on_way), *_of_soft(determination, vocabulary, rests_on),
+    ways = ways or {}
+    items = [*_of_gaps(determination, vocabulary, frozenset(ways)), *_of_changes(determination, vocabulary, ways),
+             *_of_soft(determination, vocabulary, rests_on),
              *_of_verify(determination)]
     return tuple(sorted(items, key=_rank))
+
+
+def _of_changes(
+    determination: Determination, vocabulary: Vocabulary, ways: Mapping[str, WayStep],
+) -> Iterable[ChecklistItem]:
+    """One item a step that changes what is documented (more weeks of therapy, a newer film)."""
+    known = gaps(determination)
+    for path, step in ways.items():
+        if path in known:
+            continue
+        fact = fact_at(path, vocabulary)
+        yield ChecklistItem(
+            step.kind, (path,), step.say, fact.who if fact else "surgeon", fact.document if fact else "other",
+            (fact.ask,) if fact else (), (), (), step.lines,
+        )
 
 
 def _rank(item: ChecklistItem) -> tuple[bool, bool, bool, bool, int, int]:
@@ -224,16 +251,21 @@ def _capital(text: str) -> str:
 def _of_soft(
     determination: Determination, vocabulary: Vocabulary, rests_on: dict[str, tuple[str, ...]],
 ) -> Iterable[ChecklistItem]:
-    """One item an implied fact on which an outcome rests; the assumed ones together in one folded item."""
+    """The implied facts on which an outcome rests, by document; the assumed ones together in one folded item."""
     soft = soft_facts(determination)
     lines: dict[str, list[str]] = defaultdict(list)
-    for line, paths in rests_on.items():
-        for path in paths:
+    for line, resting in rests_on.items():
+        for path in resting:
             lines[path].append(line)
     assumed = [path for path in lines if soft[path] is Status.ASSUMED]
-    for path, affected in lines.items():
+    implied: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in lines:
         if soft[path] is Status.IMPLIED:
-            yield _state([path], vocabulary, affected, "Implied only; have a document state")
+            fact = fact_at(path, vocabulary)
+            implied[(fact.who, fact.document) if fact else ("", "")].append(path)
+    for paths in implied.values():
+        together = list(dict.fromkeys(line for path in paths for line in lines[path]))
+        yield _state(paths, vocabulary, together, "Implied only; have a document state")
     if assumed:
         together = list(dict.fromkeys(line for path in assumed for line in lines[path]))
         yield _state(assumed, vocabulary, together, "Assumed for this case; the record must show", folded=True)

@@ -56,6 +56,8 @@ class OpenLeaf:
     finding: Finding
     folded: bool = False
     one_of: Finding | None = None
+    asked: bool = False
+    """It never changes an outcome."""
 
 
 def open_leaves(finding: Finding, *, folded: bool = False, one_of: Finding | None = None) -> Iterator[OpenLeaf]:
@@ -84,10 +86,11 @@ def _alternatives(finding: Finding) -> int:
 
 
 def _asked(finding: Finding) -> Iterator[OpenLeaf]:
-    if finding.truth in {Truth.MET, Truth.NOT_APPLICABLE}:
+    applies = finding.condition is None or finding.condition.truth is Truth.MET
+    if not applies or finding.truth in {Truth.MET, Truth.NOT_APPLICABLE}:
         return
     if finding.is_leaf:
-        yield OpenLeaf(finding)
+        yield OpenLeaf(finding, asked=True)
     for part in finding.parts:
         yield from _asked(part)
 

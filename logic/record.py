@@ -119,9 +119,9 @@ class Record:
         if not marked or marked[0][0].value is not True:
             return None
         value = fact.when_report_complete
-        remark = "not mentioned in a report marked complete for the level"
-        used = Used(path, shown(value), marked[0][1], marked[0][0].source, remark)
-        return Reading(path, values=(value,), scale=scale, used=(Used(marker, "yes", marked[0][1]), used))
+        told = f"{fact.label}: {shown(value)} (not mentioned in a report marked complete)"
+        used = Used(marker, told, marked[0][1], marked[0][0].source)
+        return Reading(path, values=(value,), scale=scale, used=(used,))
 
     def _used(self, fact: Fact, path: str, entry: Entry, status: Status) -> Used:
         remark = entry.words or entry.reason or entry.remark

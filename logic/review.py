@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from logic.case import Case
-from logic.checklist import ChecklistItem, checklist
+from logic.checklist import ChecklistItem, ItemKind, WayStep, checklist
 from logic.checks import Check, CheckStatus, run_checks
 from logic.determination import Determination, LineResult, determine
 from logic.explanation import reason
@@ -14,6 +14,7 @@ from logic.questions import next_question, question_text
 from logic.record import Record
 from logic.rests import resting
 from logic.ways import Way, shortest_way
+from logic.wording import label_of
 
 NOTICE = (
     "A pre-check against written criteria. It is not a coverage decision, a guarantee of payment or medical advice; "
@@ -78,7 +79,8 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
     following = next_question(determination, library.vocabulary)
     lines = tuple(
         LineReview(
-            result, library.catalogue.label(result.line.code), reason(result, library.catalogue, policy_set.file.title),
+            result, library.catalogue.label(result.line.code),
+            reason(result, library.catalogue, policy_set.file.title) + resting_on(rests[result.line.id], library),
             rests[result.line.id], shortest_way(determination, result, library.vocabulary),
         )
         for result in determination.lines
@@ -87,12 +89,27 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
                                       and check.fix and check.severity != "info"))
     return Review(
         case, set_id, policy_set.file.title, edition.entry.id if edition else None, day, strict, determination, lines,
-        checklist(determination, library.vocabulary, rests, _on_ways(lines)), following,
+        checklist(determination, library.vocabulary, rests, _steps(lines)), following,
         question_text(following, library.vocabulary) if following else None,
         plan(determination, library.catalogue, corrections), checks,
     )
 
 
-def _on_ways(lines: tuple[LineReview, ...]) -> frozenset[str]:
-    """The facts that are steps of some line's way."""
-    return frozenset(one.path for line in lines for step in line.way or () for one in (step, *step.others))
+def resting_on(paths: tuple[str, ...], library: Library) -> str:
+    """The facts that no document states and on which an outcome rests, as a sentence; empty when there are none."""
+    if not paths:
+        return ""
+    labels = dict.fromkeys(label_of(path, library.vocabulary) for path in paths)
+    return f" Rests on what no document states: {'; '.join(labels)}."
+
+
+def _steps(lines: tuple[LineReview, ...]) -> dict[str, WayStep]:
+    """The steps of every line's way, alternatives included, by fact."""
+    said: dict[str, tuple[ItemKind, str]] = {}
+    of_lines: dict[str, list[str]] = {}
+    for line in lines:
+        for step in line.way or ():
+            for one in (step, *step.others):
+                said.setdefault(one.path, (ItemKind(one.kind), one.say))
+                of_lines.setdefault(one.path, []).append(line.result.line.id)
+    return {path: WayStep(kind, say, tuple(of_lines[path])) for path, (kind, say) in said.items()}

@@ -96,6 +96,8 @@ class Fact(Frozen):
     """The value when the report of the level is marked complete and does not mention the fact."""
     changeable: str | None = None
     """How a documented value can change before surgery ("if ... then shows"); None: it is in nobody's power."""
+    planned: bool = False
+    """What the surgeon plans: shown where it would count, never advised as a step of a way."""
     advanced: bool = False
     """Kept out of the first view of a form."""
     covers: tuple[str, ...] = ()

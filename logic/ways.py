@@ -8,6 +8,7 @@ from math import ceil
 from logic.case import Outcome
 from logic.determination import Determination, LevelResult, LineResult
 from logic.evaluation import Finding
+from logic.explanation import lowered
 from logic.looking_ahead import names_levels
 from logic.policy import Criterion, Silence
 from logic.policy_loading import limit_in_words
@@ -114,18 +115,23 @@ class _Ways:
             return None
         if finding.criterion.computed == "treatment_weeks":
             return self.therapy(finding)
-        if finding.raw is Truth.NOT_MET and not fact.changeable:
+        if fact.planned or (finding.raw is Truth.NOT_MET and not fact.changeable):
             return None
         effort = effort_of(path, self.vocabulary)
         changed = finding.raw is Truth.NOT_MET
         kind = "obtain" if changed or effort in {Effort.TEST, Effort.WEEKS} else "document"
         value = favourable(finding.criterion)
-        label = label_of(path, self.vocabulary)
-        lead = f"{fact.changeable}; the line meets only if it then shows" if changed else (
-            "Obtain, and the line meets only if it shows" if kind == "obtain" else "Document, if it is so")
-        say = f"{lead[:1].upper()}{lead[1:]}: {label} ({value})."
+        say = self.said(finding, path, fact.changeable if changed else None, value)
         return Step(kind, say, Effort.TEST if changed and effort is not Effort.WEEKS else effort, path, value,
                     self.determination.record.on)
+
+    def said(self, finding: Finding, path: str, change: str | None, value: str) -> str:
+        """A step as an open statement: what the record has to say as it is, and what would meet the criterion."""
+        label = label_of(path, self.vocabulary)
+        sought = lowered(finding.criterion.says or value) if finding.criterion.computed else value
+        if change:
+            return f"{change[:1].upper()}{change[1:]}: {label}; it meets the criterion only if it then shows: {sought}."
+        return f"Have the record state, as it is: {label}. It meets the criterion if it is: {sought}."
 
     def therapy(self, finding: Finding) -> Step:
         """Treatment that has to go on: the weeks missing at the least, starting on the day of the request."""
