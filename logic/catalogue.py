@@ -52,6 +52,41 @@ class CatalogueFile(Frozen):
     coding_model: dict[str, Any] = {}
 
 
+class Selection(Frozen):
+    """Requested lines chosen by what the catalogue says of their codes; every key given has to fit."""
+
+    codes: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    approaches: tuple[str, ...] = ()
+    except_codes: tuple[str, ...] = ()
+    except_families: tuple[str, ...] = ()
+    except_techniques: tuple[str, ...] = ()
+    interbody_fusion: bool | None = None
+    contains_decompression: bool | None = None
+    addons: bool | None = None
+
+    def selects(self, entry: CatalogueEntry) -> bool:
+        """Whether a code of the catalogue is meant."""
+        wanted = (
+            (not self.codes or entry.code in self.codes)
+            and (not self.families or entry.family in self.families)
+            and (not self.techniques or entry.technique in self.techniques)
+            and (not self.approaches or entry.approach in self.approaches)
+        )
+        excluded = (
+            entry.code in self.except_codes or entry.family in self.except_families
+            or entry.technique in self.except_techniques
+        )
+        return wanted and not excluded and all(
+            asked is None or bool(held) is asked
+            for asked, held in (
+                (self.interbody_fusion, entry.interbody_fusion), (self.addons, entry.addon),
+                (self.contains_decompression, entry.contains_decompression),
+            )
+        )
+
+
 class Catalogue(Frozen):
     """All codes and items."""
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from logic.case import Outcome, RequestedLine
-from logic.evaluation import Finding, Supposed, evaluate
+from logic.catalogue import Selection
+from logic.evaluation import Finding, Supposed, evaluate, rethink
 from logic.levels import UNNAMED, regions_of
 from logic.measures import Place
-from logic.policy import Edition, Follows, Rule, Selection
+from logic.policy import Edition, Follows, Rule
 from logic.record import Record
 from logic.truth import Truth
 
@@ -19,6 +20,7 @@ _OF_TRUTH = {
     Truth.MET: Outcome.MEETS, Truth.NOT_MET: Outcome.NOT_MET, Truth.NOT_DOCUMENTED: Outcome.NEEDS_DOCUMENTATION,
     Truth.NOT_APPLICABLE: Outcome.MEETS,
 }
+_OF_EXCEPTION = {Truth.MET: Outcome.MEETS, Truth.NOT_DOCUMENTED: Outcome.NEEDS_DOCUMENTATION}
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,18 @@ class LineResult:
         return min(self.levels, key=lambda result: ORDER.index(result.outcome))
 
 
-def determine(record: Record, edition: Edition | None, supposed: Supposed | None = None) -> tuple[LineResult, ...]:
+def determine(record: Record, edition: Edition | None) -> tuple[LineResult, ...]:
     """The outcome of every requested line, in the order of the request. Pure: same input, same result."""
-    deciding = _Deciding(record, edition, supposed or {})
+    deciding = _Deciding(record, edition)
+    return tuple(deciding.line(line) for line in record.lines)
+
+
+def redetermine(
+    record: Record, edition: Edition | None, results: tuple[LineResult, ...], supposed: Supposed,
+) -> tuple[LineResult, ...]:
+    """The outcomes if some leaves had the supposed truths, from findings already made: no record is read again."""
+    known = {(result.line.id, level.level): level for result in results for level in result.levels}
+    deciding = _Deciding(record, edition, supposed, known)
     return tuple(deciding.line(line) for line in record.lines)
 
 
@@ -75,7 +86,8 @@ def determine(record: Record, edition: Edition | None, supposed: Supposed | None
 class _Deciding:
     record: Record
     edition: Edition | None
-    supposed: Supposed
+    supposed: Supposed = field(default_factory=dict)
+    known: Mapping[tuple[str, str], LevelResult] = field(default_factory=dict)
     done: dict[tuple[str, str], LevelResult] = field(default_factory=dict)
 
     def line(self, line: RequestedLine) -> LineResult:
@@ -92,6 +104,9 @@ class _Deciding:
     # -- a line's own criteria ----------------------------------------------------------------------------------
 
     def own(self, line: RequestedLine, level: str) -> LevelResult:
+        known = self.known.get((line.id, level))
+        if known:
+            return self.again(known)
         rules = self.rules(line, level)
         if not rules:
             return LevelResult(level, Outcome.NO_POLICY, Outcome.NO_POLICY)
@@ -99,6 +114,14 @@ class _Deciding:
             waiting = Outcome.NEEDS_DOCUMENTATION
             return LevelResult(level, waiting, waiting, rule=rules[0], region_open=True)
         return self.by_rule(rules[0], line, level)
+
+    def again(self, known: LevelResult) -> LevelResult:
+        """A level decided again with the supposed truths."""
+        if known.rule is None or known.region_open:
+            return _replaced(known, known.own, None)
+        exclusion = rethink(known.exclusion, self.supposed) if known.exclusion else None
+        findings = rethink(known.findings, self.supposed) if known.findings else None
+        return _by_findings(known.level, known.rule, exclusion, findings, known.incidental_to)
 
     def rules(self, line: RequestedLine, level: str) -> tuple[Rule, ...]:
         """The rule for a code at a level; several when the region that tells them apart is open."""
@@ -117,23 +140,10 @@ class _Deciding:
 
     def by_rule(self, rule: Rule, line: RequestedLine, level: str) -> LevelResult:
         place = Place(self.record, line, level)
-        exclusion = None
-        excluded = Truth.NOT_MET
-        if rule.excluded:
-            exclusion = evaluate(rule.excluded.unless, place, self.supposed) if rule.excluded.unless else None
-            excluded = {Truth.MET: Truth.NOT_MET, Truth.NOT_DOCUMENTED: Truth.NOT_DOCUMENTED}.get(
-                exclusion.truth if exclusion else Truth.NOT_MET, Truth.MET)
-        bundled = tuple(self.bundling(rule, line, level))
-        findings = evaluate(rule.criteria, place, self.supposed) if rule.criteria else None
-        own = [_OF_TRUTH[findings.truth] if findings else Outcome.MEETS]
-        if excluded is Truth.MET:
-            own.append(Outcome.EXPERIMENTAL)
-        if excluded is Truth.NOT_DOCUMENTED:
-            own.append(Outcome.NEEDS_DOCUMENTATION)
-        if bundled:
-            own.append(Outcome.INCIDENTAL)
-        outcome = min(own, key=ORDER.index)
-        return LevelResult(level, outcome, outcome, rule, exclusion, findings, None, bundled)
+        unless = rule.excluded.unless if rule.excluded else None
+        exclusion = evaluate(unless, place) if unless else None
+        findings = evaluate(rule.criteria, place) if rule.criteria else None
+        return _by_findings(level, rule, exclusion, findings, tuple(self.bundling(rule, line, level)))
 
     def bundling(self, rule: Rule, line: RequestedLine, level: str) -> Iterator[str]:
         """The requested lines of which this one is a part."""
@@ -188,7 +198,21 @@ class _Deciding:
                 yield Primary(other.id, best.level, best.outcome)
 
 
-def _replaced(own: LevelResult, outcome: Outcome, primaries: tuple[Primary, ...]) -> LevelResult:
+def _by_findings(
+    level: str, rule: Rule, exclusion: Finding | None, findings: Finding | None, bundled: tuple[str, ...],
+) -> LevelResult:
+    """What a rule's exclusion, bundling and criteria give: the first outcome that applies stands."""
+    own = [_OF_TRUTH[findings.truth] if findings else Outcome.MEETS]
+    if rule.excluded:
+        excepted = exclusion.truth if exclusion else Truth.NOT_MET
+        own.append(_OF_EXCEPTION.get(excepted, Outcome.EXPERIMENTAL))
+    if bundled:
+        own.append(Outcome.INCIDENTAL)
+    outcome = min(own, key=ORDER.index)
+    return LevelResult(level, outcome, outcome, rule, exclusion, findings, None, bundled)
+
+
+def _replaced(own: LevelResult, outcome: Outcome, primaries: tuple[Primary, ...] | None) -> LevelResult:
     return LevelResult(own.level, outcome, own.own, own.rule, own.exclusion, own.findings, primaries,
                        own.incidental_to, own.region_open)
 

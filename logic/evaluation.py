@@ -45,70 +45,101 @@ class Finding:
         return not self.parts
 
     @property
+    def needs_all(self) -> bool:
+        """Whether every part is needed: under `all`, and at each level of a line."""
+        if self.criterion.scope is not Scope.LEVEL:
+            return self.criterion.scope is Scope.EACH_LEVEL_OF_LINE
+        return self.criterion.all is not None
+
+    @property
+    def needed(self) -> int:
+        """How many parts are needed where not all are."""
+        return (self.criterion.at_least or 1) if self.criterion.scope is Scope.LEVEL else 1
+
+    @property
     def silence_decided(self) -> bool:
         """Whether silence, not the record, gave the truth."""
         return self.raw is Truth.NOT_DOCUMENTED and self.truth is not Truth.NOT_DOCUMENTED
 
 
-def evaluate(criterion: Criterion, place: Place, supposed: Supposed | None = None) -> Finding:
+def evaluate(criterion: Criterion, place: Place) -> Finding:
     """The finding of a criterion at a place."""
-    return _Evaluation(supposed or {}).find(criterion, place)
+    if criterion.when is None:
+        return _own(criterion, place)
+    condition = evaluate(criterion.when, place)
+    if condition.truth is Truth.NOT_MET:
+        nothing = Truth.NOT_APPLICABLE
+        return Finding(criterion, nothing, nothing, nothing, place.level, condition=condition)
+    return _conditional(_own(criterion, place), condition)
 
 
-@dataclass(frozen=True)
-class _Evaluation:
-    supposed: Supposed
+def rethink(finding: Finding, supposed: Supposed) -> Finding:
+    """The finding if some leaves had the supposed truths; the same object where nothing changes."""
+    condition = rethink(finding.condition, supposed) if finding.condition else None
+    if finding.truth is Truth.NOT_APPLICABLE and finding.is_leaf:
+        return finding
+    if finding.is_leaf:
+        raw = supposed.get(finding.key, finding.raw)
+        again = finding if raw is finding.raw else _leaf_finding(finding, raw)
+    else:
+        parts = tuple(rethink(part, supposed) for part in finding.parts)
+        same = all(new is old for new, old in zip(parts, finding.parts, strict=True))
+        again = finding if same else _group(finding.criterion, finding.level, parts, finding.key)
+    if condition is None or (condition is finding.condition and again is finding):
+        return again
+    return _conditional(again, condition)
 
-    def find(self, criterion: Criterion, place: Place) -> Finding:
-        if criterion.when is None:
-            return self.own(criterion, place)
-        condition = self.find(criterion.when, place)
-        if condition.truth is Truth.NOT_MET:
-            nothing = Truth.NOT_APPLICABLE
-            return Finding(criterion, nothing, nothing, nothing, place.level, condition=condition)
-        own = replace(self.own(criterion, place), condition=condition)
-        if condition.truth is Truth.MET or own.truth is Truth.MET:
-            return own
-        # Whether it applies is open, and it does not hold if it does: not applicable counts as met under `all`.
-        return replace(own, truth=Truth.NOT_DOCUMENTED)
 
-    def own(self, criterion: Criterion, place: Place) -> Finding:
-        here = criterion.scope is Scope.LEVEL
-        found = self.here(criterion, place) if here else self.over_levels(criterion, place)
-        return replace(found, criterion=criterion, truth=_after_silence(criterion, found.raw, found.silent))
+def _conditional(own: Finding, condition: Finding) -> Finding:
+    """A criterion under a condition that holds or is open."""
+    if condition.truth is Truth.MET or own.truth is Truth.MET:
+        return replace(own, condition=condition)
+    if condition.truth is Truth.NOT_MET:
+        nothing = Truth.NOT_APPLICABLE
+        return replace(own, truth=nothing, raw=nothing, silent=nothing, condition=condition)
+    # Whether it applies is open, and it does not hold if it does: not applicable counts as met under `all`.
+    return replace(own, truth=Truth.NOT_DOCUMENTED, condition=condition)
 
-    def over_levels(self, criterion: Criterion, place: Place) -> Finding:
-        """A criterion read at several levels: at each of them, or at any."""
-        at_level = criterion.model_copy(update={"scope": Scope.LEVEL, "silence": Silence.ASK})
-        levels = _levels(criterion.scope, place)
-        if UNNAMED in levels and criterion.scope in {Scope.ADJACENT_LEVELS, Scope.OTHER_LEVELS}:
-            levels = (UNNAMED,)
-        found = tuple(self.find(at_level, Place(place.record, place.line, level)) for level in levels)
-        combine = all_of if criterion.scope is Scope.EACH_LEVEL_OF_LINE else any_of
-        return Finding(
-            criterion, Truth.NOT_MET, combine(f.weighs for f in found), combine(f.silent for f in found), place.level,
-            parts=found, key=(criterion.id or "", "levels", place.level),
-        )
 
-    def here(self, criterion: Criterion, place: Place) -> Finding:
-        if not criterion.parts:
-            return self.leaf(criterion, place)
-        parts = tuple(self.find(part, place) for part in criterion.parts)
-        raw = _combined(criterion, [part.weighs for part in parts])
-        silent = _combined(criterion, [_silent_weight(part) for part in parts])
-        return Finding(criterion, raw, raw, silent, place.level, parts=parts)
+def _own(criterion: Criterion, place: Place) -> Finding:
+    """A criterion that applies."""
+    if criterion.scope is not Scope.LEVEL:
+        return _over_levels(criterion, place)
+    if not criterion.parts:
+        return _leaf(criterion, place)
+    return _group(criterion, place.level, tuple(evaluate(part, place) for part in criterion.parts))
 
-    def leaf(self, criterion: Criterion, place: Place) -> Finding:
-        reading, raw = _read(criterion, place)
-        by_level = bool(criterion.computed and MEASURES[criterion.computed].by_level)
-        # A test of the request depends on the line too; a fact of the record only on its path.
-        where = f"{place.line.id}@{place.level}" if criterion.requested else place.level if by_level else ""
-        key = (criterion.id or "", reading.path, where)
-        raw = self.supposed.get(key, raw)
-        silent = raw
-        if raw is Truth.NOT_DOCUMENTED and not reading.from_request:
-            silent = Truth.NOT_MET
-        return Finding(criterion, raw, raw, silent, place.level, reading=reading, key=key)
+
+def _group(criterion: Criterion, level: str, parts: tuple[Finding, ...], key: Key = ("", "", "")) -> Finding:
+    """A group of findings, or of one criterion at several levels, combined."""
+    raw = _combined(criterion, [part.weighs for part in parts])
+    silent = _combined(criterion, [_silent_weight(part) for part in parts])
+    return Finding(criterion, _after_silence(criterion, raw, silent), raw, silent, level, parts=parts, key=key)
+
+
+def _over_levels(criterion: Criterion, place: Place) -> Finding:
+    """A criterion read at several levels: at each of them, or at any."""
+    at_level = criterion.changed({"scope": Scope.LEVEL, "silence": Silence.ASK})
+    levels = _levels(criterion.scope, place)
+    parts = tuple(evaluate(at_level, Place(place.record, place.line, level)) for level in levels)
+    return _group(criterion, place.level, parts, (criterion.id or "", "levels", place.level))
+
+
+def _leaf(criterion: Criterion, place: Place) -> Finding:
+    reading, raw = _read(criterion, place)
+    by_level = bool(criterion.computed and MEASURES[criterion.computed].by_level)
+    # A test of the request depends on the line too; a fact of the record only on its path.
+    where = f"{place.line.id}@{place.level}" if criterion.requested else place.level if by_level else ""
+    key = (criterion.id or "", reading.path, where)
+    return _leaf_finding(Finding(criterion, raw, raw, raw, place.level, reading, key=key), raw)
+
+
+def _leaf_finding(leaf: Finding, raw: Truth) -> Finding:
+    silent = raw
+    if raw is Truth.NOT_DOCUMENTED and not (leaf.reading and leaf.reading.from_request):
+        silent = Truth.NOT_MET
+    truth = _after_silence(leaf.criterion, raw, silent)
+    return Finding(leaf.criterion, truth, raw, silent, leaf.level, leaf.reading, key=leaf.key)
 
 
 def _silent_weight(part: Finding) -> Truth:
@@ -118,6 +149,8 @@ def _silent_weight(part: Finding) -> Truth:
 
 
 def _combined(criterion: Criterion, truths: list[Truth]) -> Truth:
+    if criterion.scope is not Scope.LEVEL:
+        return all_of(truths) if criterion.scope is Scope.EACH_LEVEL_OF_LINE else any_of(truths)
     if criterion.all is not None:
         return all_of(truths)
     return at_least(criterion.at_least or 1, truths)
@@ -150,8 +183,7 @@ def _read(criterion: Criterion, place: Place) -> tuple[Reading, Truth]:
         return reading, truth_of(reading, {"is": True})
     if criterion.computed is not None:
         measure = MEASURES[criterion.computed]
-        parameters = measure.parameters.model_validate(criterion.parameters, strict=False)
-        reading = measure.read(place, parameters)
+        reading = measure.read(place, criterion.arguments)
         return reading, truth_of(reading, criterion.tests, criterion.unclear)
     name = criterion.fact or ""
     sides = place.sides if criterion.sides == "line" else ("left", "right")

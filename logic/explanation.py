@@ -122,7 +122,7 @@ def frontier(finding: Finding, truth: Truth) -> Iterator[Finding]:
     parts = [part for part in finding.parts if part.weighs is truth]
     if not parts:
         yield finding
-    elif finding.criterion.all is not None:
+    elif finding.needs_all:
         for part in parts:
             yield from frontier(part, truth)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from logic.case import Outcome
-from logic.determination import Determination, LineResult, determine
+from logic.determination import Determination, LineResult, determine, redetermine
 from logic.evaluation import Finding, Supposed
 from logic.levels import UNNAMED
 from logic.policy import Silence
@@ -14,7 +14,7 @@ from logic.truth import Truth, all_of, at_least
 
 def supposing(determination: Determination, supposed: Supposed) -> dict[str, Outcome]:
     """The outcome of every line if some leaves had the supposed truths."""
-    results = determine(determination.record, determination.edition, supposed)
+    results = redetermine(determination.record, determination.edition, determination.lines, supposed)
     return {result.line.id: result.outcome for result in results}
 
 
@@ -36,8 +36,7 @@ def could_be(finding: Finding, *, exceptions: bool = True) -> Truth:
         truth = finding.raw
     else:
         truths = [could_be(part, exceptions=exceptions) for part in finding.parts if not part.criterion.asked]
-        truth = all_of(truths) if finding.criterion.all is not None else at_least(
-            finding.criterion.at_least or 1, truths)
+        truth = all_of(truths) if finding.needs_all else at_least(finding.needed, truths)
     if truth is not Truth.NOT_DOCUMENTED:
         return truth
     if finding.criterion.silence is Silence.MET:
@@ -80,7 +79,7 @@ def open_leaves(finding: Finding, *, folded: bool = False, one_of: Finding | Non
 
 def _alternatives(finding: Finding) -> int:
     """How many open parts of a group could each settle it without an exception."""
-    if finding.is_leaf or finding.criterion.all is not None:
+    if finding.is_leaf or finding.needs_all:
         return 0
     return sum(could_be(part, exceptions=False) is Truth.NOT_DOCUMENTED for part in finding.parts)
 

@@ -1,5 +1,6 @@
 """What a policy set may say: editions, rules by procedure, and criteria. Nothing about a payer stands in Python."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -8,7 +9,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from logic.case import Value
-from logic.catalogue import CatalogueEntry
+from logic.catalogue import Selection
+from logic.measures import MEASURES, Parameters
 from logic.vocabulary import Frozen
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=60)]
@@ -44,41 +46,6 @@ class Scope(StrEnum):
     ANY_LEVEL_OF_STAGE = "any_level_of_stage"
     ADJACENT_LEVELS = "adjacent_levels"
     OTHER_LEVELS = "other_levels"
-
-
-class Selection(Frozen):
-    """Requested lines chosen by what the catalogue says of their codes; every key given has to fit."""
-
-    codes: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
-    techniques: tuple[str, ...] = ()
-    approaches: tuple[str, ...] = ()
-    except_codes: tuple[str, ...] = ()
-    except_families: tuple[str, ...] = ()
-    except_techniques: tuple[str, ...] = ()
-    interbody_fusion: bool | None = None
-    contains_decompression: bool | None = None
-    addons: bool | None = None
-
-    def selects(self, entry: CatalogueEntry) -> bool:
-        """Whether a code of the catalogue is meant."""
-        wanted = (
-            (not self.codes or entry.code in self.codes)
-            and (not self.families or entry.family in self.families)
-            and (not self.techniques or entry.technique in self.techniques)
-            and (not self.approaches or entry.approach in self.approaches)
-        )
-        excluded = (
-            entry.code in self.except_codes or entry.family in self.except_families
-            or entry.technique in self.except_techniques
-        )
-        return wanted and not excluded and all(
-            asked is None or bool(held) is asked
-            for asked, held in (
-                (self.interbody_fusion, entry.interbody_fusion), (self.addons, entry.addon),
-                (self.contains_decompression, entry.contains_decompression),
-            )
-        )
 
 
 class Requested(Selection):
@@ -149,12 +116,26 @@ class Criterion(Frozen):
             raise ValueError(f"a fact or computed fact with a test ({', '.join(TESTS)})")
         return self
 
-    @property
+    def changed(self, updates: Mapping[str, object]) -> Self:
+        """A copy with other fields; nothing computed from the old ones is carried along."""
+        copied = self.model_copy(update=updates)
+        for name in ("arguments", "parts", "tests"):
+            copied.__dict__.pop(name, None)
+        return copied
+
+    @cached_property
+    def arguments(self) -> Parameters | None:
+        """The parameters of its computed fact, read once."""
+        if self.computed not in MEASURES:
+            return None
+        return MEASURES[self.computed].parameters.model_validate(self.parameters, strict=False)
+
+    @cached_property
     def parts(self) -> tuple["Criterion", ...]:
         """The conditions that a group combines; empty for a leaf."""
         return self.all or self.any or self.of or ()
 
-    @property
+    @cached_property
     def tests(self) -> dict[str, Value]:
         """The tests of a leaf by their names in YAML."""
         named = {

@@ -7,11 +7,11 @@ from pathlib import Path as FilePath
 from pydantic import ValidationError
 
 from logic.case import Value
-from logic.catalogue import Catalogue
+from logic.catalogue import Catalogue, Selection
 from logic.levels import REGIONS
 from logic.measures import MEASURES
 from logic.policy import (
-    Confidence, Criterion, Edition, EditionEntry, Follows, PolicyFile, PolicySet, Requested, Rule, Selection, SetFile,
+    Confidence, Criterion, Edition, EditionEntry, Follows, PolicyFile, PolicySet, Requested, Rule, SetFile,
 )
 from logic.problems import Path, Problem, ProblemsError, described, nearest, one_of, written
 from logic.reading import shown, word
@@ -308,7 +308,7 @@ class _Loader:
                 )
         if criterion.when:
             updates["when"] = self.resolved(criterion.when, f"{own_id}.when", cite, confidence, trail, source, path)
-        return criterion.model_copy(update=updates)
+        return criterion.changed(updates)
 
     def used(  # noqa: PLR0913
         self, criterion: Criterion, cite: str, confidence: Confidence, trail: tuple[str, ...], source: Source,
@@ -317,7 +317,7 @@ class _Loader:
         name = criterion.use or ""
         if name in trail:
             self.problem(source, path, f"the criterion {name} in its own definition", "criteria without a circle")
-            return criterion.model_copy(update={"id": name, "cite": cite, "confidence": confidence, "says": name})
+            return criterion.changed({"id": name, "cite": cite, "confidence": confidence, "says": name})
         if name not in self.done:
             own, home = self.named[name]
             self.done[name] = self.resolved(own, name, own.cite or cite, own.confidence or confidence, (*trail, name),
@@ -325,7 +325,7 @@ class _Loader:
         changed = {key: getattr(criterion, key) for key in criterion.model_fields_set - {"use", "when", "id"}}
         if criterion.when:
             changed["when"] = self.resolved(criterion.when, f"{name}.when", cite, confidence, trail, source, path)
-        return self.done[name].model_copy(update=changed)
+        return self.done[name].changed(changed)
 
     def words(self, criterion: Criterion) -> str:
         """A plain sentence for a criterion that states none."""

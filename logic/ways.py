@@ -91,9 +91,9 @@ class _Ways:
             step = self.step(finding)
             return (step,) if step else None
         ways = [self.of_finding(part) for part in finding.parts]
-        if finding.criterion.all is not None:
+        if finding.needs_all:
             return _together(ways)
-        count = finding.criterion.at_least or 1
+        count = finding.needed
         if count == 1:
             return _cheapest(ways)
         possible = sorted((way for way in ways if way is not None), key=cost)

@@ -1,9 +1,9 @@
 """Computed facts of the request itself: what is fused, how far, by which approaches and in how many stages."""
 
 from logic.case import Status
+from logic.catalogue import Selection
 from logic.levels import INTERSPACES, vertebrae_of
 from logic.measures.base import Parameters, Place, measure
-from logic.policy import Selection
 from logic.reading import Reading, Used
 from logic.record import NAME_THE_LEVELS, Record
 from logic.vocabulary import Kind
