@@ -75,6 +75,17 @@ def stages(place: Place, _asked: Parameters) -> Reading:
     return _reading("stages", len(place.record.case.stages), is_open=False)
 
 
+@measure("approach", label="approach of the stage", kind=Kind.CHOICES, options=("front", "back"), parameters=Parameters,
+         facts=("stage_approach",))
+def approach(place: Place, _asked: Parameters) -> Reading:
+    """From where the stage goes in: as it states, else as its codes tell; open when neither does."""
+    found = _sides_of_stage(place.record, place.line.stage)
+    if found is None:
+        return Reading("stage_approach", open=True, from_request=True, open_paths=("stage_approach",))
+    told = " and ".join(sorted(found))
+    return Reading("stage_approach", values=(tuple(sorted(found)),), used=(Used("stage_approach", told, _DOCUMENTED),))
+
+
 @measure("front_and_back", label="front and back in one request", kind=Kind.YES_NO, parameters=Parameters,
          facts=("stage_approach",))
 def front_and_back(place: Place, _asked: Parameters) -> Reading:
