@@ -1,4 +1,4 @@
-"""The command line: `python -m logic check | new | policies`."""
+"""The command line: `python -m logic check | new | facts | policies`."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from logic.fact_list import fact_lines
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_case, load_library
 from logic.problems import Problem, ProblemsError, nearest, one_of
 from logic.reports import all_meet, as_json, as_markdown, as_table
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    command = {"check": check, "new": new, "policies": policies}[given.command]
+    command = {"check": check, "new": new, "facts": facts, "policies": policies}[given.command]
     return command(given)
 
 
@@ -35,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     checking.add_argument("--strict", action="store_true", help="count only facts with a dated document")
     commands.add_parser("new", help="print a blank case with comments")
+    naming = commands.add_parser("facts", help="list the facts that a case file can hold, with their answers")
+    naming.add_argument("word", nargs="?", default="", help="only facts whose name, label or question holds it")
     listing = commands.add_parser("policies", help="check every policy file and list the sets and editions")
     listing.add_argument("--folder", type=Path, default=POLICIES, help=argparse.SUPPRESS)
     return parser
@@ -102,6 +105,15 @@ def _print(reviews: list[Review], how: str) -> None:
 def new(_given: argparse.Namespace) -> int:
     """Prints a blank case."""
     print(blank_case(), end="")
+    return 0
+
+
+def facts(given: argparse.Namespace) -> int:
+    """Lists the facts of the vocabulary."""
+    library = _library()
+    if library is None:
+        return READ_ERROR
+    print("\n".join(fact_lines(library.vocabulary, given.word)) or f"no fact holds {given.word!r}")
     return 0
 
 

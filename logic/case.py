@@ -14,6 +14,8 @@ from logic.vocabulary import Frozen
 Value = bool | int | float | str | date | tuple[str, ...]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
 INPATIENT = "inpatient"
+SIDE_NOT_STATED = "side_not_stated"
+"""The key of a sided fact when nobody states the side."""
 
 
 class Status(StrEnum):

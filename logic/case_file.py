@@ -9,8 +9,8 @@ import yaml
 from pydantic import Field
 
 from logic.case import (
-    COUNTING, Care, Case, Diagnosis, Document, Entry, Expectation, Id, Line, Outcome, Provenance, Request, Row, Stage,
-    Status, Value,
+    COUNTING, SIDE_NOT_STATED, Care, Case, Diagnosis, Document, Entry, Expectation, Id, Line, Outcome, Provenance,
+    Request, Row, Stage, Status, Value,
 )
 from logic.catalogue import Catalogue
 from logic.levels import LEVELS, UnknownLevelError, expand
@@ -22,6 +22,7 @@ from logic.vocabulary import ROW_KINDS, Belongs, Fact, Frozen, Kind, Vocabulary
 from logic.yaml_source import Source
 
 SIDES = ("left", "right")
+SIDE_KEYS = (*SIDES, "bilateral", SIDE_NOT_STATED)
 _PROVENANCE = tuple(field.alias or name for name, field in Provenance.model_fields.items())
 
 
@@ -224,8 +225,8 @@ class _FactReader:
             self.problem(path, f"the fact {name}", f"a fact of the {belongs} from the vocabulary", nearest(name, here))
 
     def sided(self, fact: Fact, answer: object, path: Path) -> Iterator[tuple[str, tuple[Entry, ...]]]:
-        if not isinstance(answer, dict) or not answer or set(answer) - {*SIDES, "bilateral"}:
-            self.problem(path, described(answer), f"left, right or bilateral: {fact.label} is recorded by side")
+        if not isinstance(answer, dict) or not answer or set(answer) - set(SIDE_KEYS):
+            self.problem(path, described(answer), f"{one_of(SIDE_KEYS)}: {fact.label} is recorded by side")
             return
         for side, value in answer.items():
             entries = self.entries(fact, value, (*path, side))
@@ -243,7 +244,7 @@ class _FactReader:
         if not isinstance(answer, dict):
             value = self.value(fact, answer, path)
             return None if value is None else Entry(value=value)
-        if set(answer) & {*SIDES, "bilateral"}:
+        if set(answer) & set(SIDE_KEYS):
             self.problem(path, f"the side {next(iter(answer))}", f"no side: {fact.label} is not recorded by side")
             return None
         keys = {"value", *_PROVENANCE}

@@ -81,7 +81,8 @@ def _told(level: LevelResult, truth: Truth) -> str:
     if level.findings is None:
         return ""
     named = list(frontier(level.findings, truth))
-    waiting = [finding for finding in named if _waits_for_levels(finding)]
+    is_open = truth is Truth.NOT_DOCUMENTED
+    waiting = [finding for finding in named if is_open and _waits_for_levels(finding)]
     told = ["the levels are not named"] if waiting else []
     told += [criterion_told(finding) for finding in named if finding not in waiting]
     return "; ".join(dict.fromkeys(told))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from logic.case import (
-    COUNTING, Case, Document, Entry, RequestedLine, Row, Stage, Status, requested_lines,
+    COUNTING, SIDE_NOT_STATED, Case, Document, Entry, RequestedLine, Row, Stage, Status, requested_lines,
 )
 from logic.catalogue import Catalogue, CatalogueEntry
 from logic.levels import UNNAMED, regions_of
@@ -66,6 +66,10 @@ class Record:
         if not fact.sided:
             return self._one(fact, prefix + name, name, level, stage)
         readings = tuple(self._one(fact, f"{prefix}{name}.{side}", f"{name}.{side}", level, stage) for side in sides)
+        if len(sides) > 1 and self.entries_at(f"{name}.{SIDE_NOT_STATED}", fact.belongs, level, stage):
+            # A finding whose side no one states counts where either side would do.
+            either = self._one(fact, f"{prefix}{name}.{SIDE_NOT_STATED}", f"{name}.{SIDE_NOT_STATED}", level, stage)
+            readings = (*readings, either)
         return joined(f"{prefix}{name}" if len(sides) > 1 else f"{prefix}{name}.{sides[0]}", readings)
 
     def _from_request(self, fact: Fact, value: object) -> Reading:
@@ -178,7 +182,8 @@ class Record:
         if given is None or (path or kind) in self.hidden:
             return Rows((), open=True, path=path or kind)
         counting = tuple(row for row in given if row.status in COUNTING and self._counts(row))
-        return Rows(counting, open=not counting and bool(given), path=path or kind)
+        searched = any(row.status is Status.NOT_IN_CHART for row in given)
+        return Rows(counting, open=not counting and bool(given), path=path or kind, searched=searched)
 
     # -- the request --------------------------------------------------------------------------------------------
 
@@ -204,6 +209,13 @@ class Rows:
     rows: tuple[Row, ...]
     open: bool
     path: str
+    searched: bool = False
+    """Somebody looked for such rows and did not find them in the chart."""
+
+    @property
+    def looked_for(self) -> tuple[Used, ...]:
+        """That somebody looked, for the reading of an open kind."""
+        return (Used(self.path, "not in the chart", Status.NOT_IN_CHART),) if self.searched and self.open else ()
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

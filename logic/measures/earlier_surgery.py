@@ -29,7 +29,7 @@ def earlier_surgery(place: Place, asked: EarlierSurgery) -> Reading:
     if asked.at != "any" and place.level == UNNAMED:
         return Reading("levels", open=True, from_request=True, open_paths=("levels",))
     rows = place.record.rows("surgeries")
-    matching = [(row, _there(row, asked, place)) for row in rows if _means(row, asked)]
+    matching = [(row, _both(_means(row, asked), _there(row, asked, place))) for row in rows]
     used = tuple(_used(row) for row, there in matching if there is not False)
     if any(there for _, there in matching):
         return Reading("surgeries", values=(True,), used=tuple(_used(row) for row, there in matching if there))
@@ -45,7 +45,7 @@ def months_since_surgery(place: Place, asked: EarlierSurgery) -> Reading:
     rows = place.record.rows("surgeries")
     if asked.at != "any" and place.level == UNNAMED:
         return Reading("levels", open=True, from_request=True, open_paths=("levels",))
-    there = [row for row in rows if _means(row, asked) and _there(row, asked, place)]
+    there = [row for row in rows if _both(_means(row, asked), _there(row, asked, place))]
     months = [(_months(row, place.record), row) for row in there]
     known = [(value, row) for value, row in months if value is not None]
     if not known or len(known) < len(months):
@@ -82,9 +82,21 @@ def _levels(row: Row) -> tuple[str, ...]:
     return levels if isinstance(levels, tuple) else ()
 
 
-def _means(row: Row, asked: EarlierSurgery) -> bool:
-    return (not asked.procedures or row.values.get("procedure") in asked.procedures) and (
-        not asked.fusion_status or row.values.get("fusion_status") in asked.fusion_status)
+def _means(row: Row, asked: EarlierSurgery) -> bool | None:
+    """Whether the operation is of a kind that is meant; None when its kind was not recorded."""
+    kind = _one_of(row.values.get("procedure"), asked.procedures)
+    return _both(kind, _one_of(row.values.get("fusion_status"), asked.fusion_status))
+
+
+def _one_of(held: object, wanted: tuple[str, ...]) -> bool | None:
+    return True if not wanted else None if held is None else held in wanted
+
+
+def _both(first: bool | None, second: bool | None) -> bool | None:
+    """Both hold; open while an open one could still make it so."""
+    if first is False or second is False:
+        return False
+    return None if None in (first, second) else True
 
 
 def _there(row: Row, asked: EarlierSurgery, place: Place) -> bool | None:

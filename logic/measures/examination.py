@@ -67,5 +67,5 @@ def emg_root_at_level(place: Place, _asked: Parameters) -> Reading:
     if named:
         return Reading("emgs", values=(True,), used=used)
     if rows.open:
-        return Reading("emgs", open=True, open_paths=("emgs",))
+        return Reading("emgs", open=True, open_paths=("emgs",), used=rows.looked_for)
     return Reading("emgs", values=(False,))

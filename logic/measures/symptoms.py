@@ -174,7 +174,7 @@ def _absent(place: Place, general: dict[str, bool | None], *, unclear: bool) -> 
     if denied and not rows.open and not unclear:
         return Reading("symptoms", values=("none",), used=used)
     open_paths = tuple(name for name in sorted(decisive) if general.get(name) is None)
-    return Reading("symptoms", open=True, used=used, open_paths=("symptoms", *open_paths))
+    return Reading("symptoms", open=True, used=(*used, *rows.looked_for), open_paths=("symptoms", *open_paths))
 
 
 def _used(sign: Sign) -> Used:

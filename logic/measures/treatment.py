@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from logic.case import Row
+from logic.case import Row, Status
 from logic.measures.base import Parameters, Place, measure
 from logic.reading import Reading, Used, shown
 from logic.record import Record, days_between, row_day
@@ -41,6 +41,8 @@ class Courses:
     rows: tuple[tuple[str, Row], ...]
     open: bool
     path: str
+    looked_for: tuple[Used, ...] = ()
+    """That somebody looked for such courses and did not find them in the chart."""
 
 
 def courses(record: Record, asked: TreatmentDefinition) -> Courses:
@@ -64,7 +66,15 @@ def courses(record: Record, asked: TreatmentDefinition) -> Courses:
         return Courses(tuple(found), any(name in care.more_possible for name in names), path)
     marked_none = {name for name in names if name in care.none}
     marked_none |= _none_of_all(record, asked)
-    return Courses((), open=set(names) - marked_none != set() or path in record.hidden, path=path)
+    still_open = set(names) - marked_none != set() or path in record.hidden
+    return Courses((), still_open, path, _looked_for(record, names, path) if still_open else ())
+
+
+def _looked_for(record: Record, names: tuple[str, ...], path: str) -> tuple[Used, ...]:
+    rows = [*record.case.rows.get("treatments", ()), *record.case.rows.get("injections", ())]
+    searched = any(row.status is Status.NOT_IN_CHART and {row.values.get("modality"), row.values.get("injection_type")}
+                   & set(names) for row in rows)
+    return (Used(path, "not in the chart", Status.NOT_IN_CHART),) if searched else ()
 
 
 def _none_of_all(record: Record, asked: TreatmentDefinition) -> set[str]:
@@ -157,7 +167,7 @@ def treatment_weeks(place: Place, asked: TreatmentDefinition) -> Reading:
     is_open = kind.open or any(course.open for _, _, course in taken)
     low = max([dated, *stated])
     high = float("inf") if is_open else dated + sum(stated)
-    used = tuple(_used(path, row) for path, row, course in taken)
+    used = tuple(_used(path, row) for path, row, _ in taken) + kind.looked_for
     return Reading(kind.path, span=(low, high), open=is_open, used=used,
                    open_paths=(kind.path,) if is_open or low != high else ())
 
@@ -177,7 +187,7 @@ def treatments_tried(place: Place, asked: TreatmentDefinition) -> Reading:
     is_open = kind.open
     return Reading(
         kind.path, span=(low, float("inf") if is_open else high), open=is_open or low != high,
-        used=tuple(_used(path, row) for path, row in kind.rows),
+        used=tuple(_used(path, row) for path, row in kind.rows) + kind.looked_for,
         open_paths=(kind.path,) if is_open or low != high else (),
     )
 
