@@ -27,7 +27,7 @@ POLICY_LIMIT = 2 * 1024 * 1024
 F = TypeVar("F", bound=BaseModel)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Library:
     """Everything that is read from `policies/`."""
 

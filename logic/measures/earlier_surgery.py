@@ -55,26 +55,29 @@ def months_since_surgery(place: Place, asked: EarlierSurgery) -> Reading:
 
 
 class NonunionAt(Parameters):
-    """The levels at which a non-union is meant."""
+    """The levels at which a non-union is meant; none: the level being decided."""
 
-    levels: tuple[str, ...]
+    levels: tuple[str, ...] = ()
 
 
 @measure("nonunion_at", label="non-union of an earlier fusion", kind=Kind.YES_NO, parameters=NonunionAt,
-         facts=(*_FACTS, "pseudarthrosis"))
+         facts=(*_FACTS, "pseudarthrosis"), by_level=True)
 def nonunion_at(place: Place, asked: NonunionAt) -> Reading:
     """Whether a non-union is recorded at one of the levels, as a finding there or as the state of a fusion."""
-    found = tuple(place.record.read("pseudarthrosis", level, place.line.stage, ("left",)) for level in asked.levels)
+    levels = asked.levels or (place.level,)
+    found = tuple(place.record.read("pseudarthrosis", level, place.line.stage, ("left",)) for level in levels)
+    if any(reading.from_request for reading in found):
+        return found[0]
     rows = place.record.rows("surgeries")
     failed = [row for row in rows if row.values.get("fusion_status") == "pseudarthrosis"
-              and set(asked.levels) & set(_levels(row))]
+              and set(levels) & set(_levels(row))]
     if failed:
         return Reading("surgeries", values=(True,), used=tuple(_used(row) for row in failed))
     if any(True in reading.values for reading in found) or all(reading.values for reading in found):
-        return joined(f"{asked.levels[0]}.pseudarthrosis", found)
+        return joined(f"{levels[0]}.pseudarthrosis", found)
     if not rows.open and not rows.rows:
         return Reading("surgeries", values=(False,))
-    return joined(f"{asked.levels[0]}.pseudarthrosis", found)
+    return joined(f"{levels[0]}.pseudarthrosis", found)
 
 
 def _levels(row: Row) -> tuple[str, ...]:

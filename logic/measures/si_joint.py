@@ -1,9 +1,10 @@
 """Computed facts of the sacroiliac joint."""
 
 from logic.measures.base import Parameters, Place, measure
-from logic.reading import Reading
+from logic.reading import Reading, Used, shown
 from logic.vocabulary import Kind
 
+JOINT_INJECTIONS = {"si_intraarticular", "si_lateral_branch"}
 FIVE_TESTS = ("si_distraction", "si_compression", "si_thigh_thrust", "si_faber", "si_gaenslen")
 
 
@@ -19,6 +20,27 @@ def positive_si_tests(place: Place, _asked: Parameters) -> Reading:
         used=tuple(used for reading in sides for used in reading.used),
         open_paths=tuple(path for reading in sides for path in reading.open_paths),
     )
+
+
+@measure("si_injection_relief", label="relief after an injection of the joint", kind=Kind.NUMBER, unit="percent",
+         parameters=Parameters,
+         facts=("si_injection_relief_percent", "injection_type", "injection_side", "relief_percent"))
+def si_injection_relief(place: Place, _asked: Parameters) -> Reading:
+    """The best relief in percent after an injection of the joint: as stated, else of the recorded injections."""
+    stated = place.record.read("si_injection_relief_percent", place.level, place.line.stage, place.sides)
+    if stated.values:
+        return stated
+    rows = [row for row in place.record.rows("injections") if row.values.get("injection_type") in JOINT_INJECTIONS
+            and row.values.get("injection_side", "bilateral") in {*place.sides, "bilateral"}]
+    known = [row for row in rows if isinstance(row.values.get("relief_percent"), int | float)]
+    if not known:
+        return stated
+    best = max(float(row.values["relief_percent"]) for row in known)  # type: ignore[arg-type]
+    is_open = len(known) < len(rows)
+    used = tuple(Used("injections", f"{shown(row.values['relief_percent'])} percent relief", row.status, row.source)
+                 for row in known)
+    return Reading(stated.path, span=(best, float("inf") if is_open else best), open=is_open, used=used,
+                   open_paths=(stated.path,) if is_open else ())
 
 
 def _on(place: Place, side: str) -> Reading:
