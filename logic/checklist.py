@@ -15,7 +15,7 @@ from logic.record import NAME_THE_LEVELS
 from logic.rests import soft_facts
 from logic.truth import Truth
 from logic.vocabulary import Effort, Vocabulary
-from logic.wording import effort_of, fact_at, label_of
+from logic.wording import effort_of, fact_at, label_of, question_of
 
 
 class ItemKind(StrEnum):
@@ -128,7 +128,7 @@ def _of_changes(
         fact = fact_at(path, vocabulary)
         yield ChecklistItem(
             step.kind, (path,), step.say, fact.who if fact else "surgeon", fact.document if fact else "other",
-            (fact.ask,) if fact else (), (), (), step.lines,
+            (question_of(path, vocabulary),), (), (), step.lines,
         )
 
 
@@ -202,12 +202,9 @@ def _settled(determination: Determination, leaves: dict[Key, Finding]) -> tuple[
 
 
 def _question(gap: _Gap, vocabulary: Vocabulary) -> str:
-    if gap.path == NAME_THE_LEVELS:
-        return "Which levels is each line requested for?"
     if gap.conflict:
         return f"The record contradicts itself: {gap.conflict}. What does the surgeon state about it?"
-    fact = fact_at(gap.path, vocabulary)
-    return fact.ask if fact else label_of(gap.path, vocabulary)
+    return question_of(gap.path, vocabulary)
 
 
 def _say(together: list[_Gap], vocabulary: Vocabulary, group: _Group) -> str:
@@ -274,12 +271,12 @@ def _of_soft(
 def _state(
     paths: list[str], vocabulary: Vocabulary, lines: list[str], lead: str, *, folded: bool = False,
 ) -> ChecklistItem:
-    facts = [fact_at(path, vocabulary) for path in paths]
-    first = facts[0]
+    first = fact_at(paths[0], vocabulary)
     labels = _joined(label_of(path, vocabulary) for path in paths)
     return ChecklistItem(
         ItemKind.STATE, tuple(paths), f"{lead}, as it is: {labels}.", first.who if first else "surgeon",
-        first.document if first else "clinic_note", tuple(dict.fromkeys(fact.ask for fact in facts if fact)), (), (),
+        first.document if first else "clinic_note",
+        tuple(dict.fromkeys(question_of(path, vocabulary) for path in paths)), (), (),
         tuple(lines), folded=folded,
     )
 

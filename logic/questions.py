@@ -7,7 +7,7 @@ from logic.looking_ahead import supposing
 from logic.record import NAME_THE_LEVELS
 from logic.truth import Truth
 from logic.vocabulary import Vocabulary
-from logic.wording import fact_at, label_of
+from logic.wording import fact_at, label_of, question_of
 
 
 def next_question(determination: Determination, vocabulary: Vocabulary) -> str | None:
@@ -35,8 +35,4 @@ def _settled(determination: Determination, supposed: dict[tuple[str, str, str], 
 
 def question_text(path: str, vocabulary: Vocabulary) -> str:
     """The question for a path, with where it stands."""
-    if path == NAME_THE_LEVELS:
-        return "Which levels is each line requested for?"
-    fact = fact_at(path, vocabulary)
-    label = label_of(path, vocabulary)
-    return f"{label}: {fact.ask}" if fact else label
+    return f"{label_of(path, vocabulary)}: {question_of(path, vocabulary)}"

@@ -131,7 +131,7 @@ class _Ways:
         sought = lowered(finding.criterion.says or value) if finding.criterion.computed else value
         if change:
             return f"{change[:1].upper()}{change[1:]}: {label}; it meets the criterion only if it then shows: {sought}."
-        return f"Have the record state, as it is: {label}. It meets the criterion if it is: {sought}."
+        return f"Have the record state, as it is: {label}. It meets the criterion if it shows: {sought}."
 
     def therapy(self, finding: Finding) -> Step:
         """Treatment that has to go on: the weeks missing at the least, starting on the day of the request."""

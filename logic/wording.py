@@ -42,6 +42,28 @@ def label_of(path: str, vocabulary: Vocabulary) -> str:
     return f"{label}, {where}" if where else label
 
 
+_ROW_QUESTIONS = {
+    "levels": "Which levels is each line requested for?",
+    "symptoms": "Which symptoms does the record state, and where: root, side and region?",
+    "exams": "What did the examination show: strength, reflexes, sensation and tension signs, by root, side and day?",
+    "emgs": "Which roots and sides does the electrodiagnostic report name, and with which result?",
+    "surgeries": "Which earlier operations does the record state: kind, levels and date, or none?",
+    "curves": "Which curves do the films measure: from which to which vertebra, and how many degrees, or none?",
+}
+
+
+def question_of(path: str, vocabulary: Vocabulary) -> str:
+    """The open question that the record has to answer for a path, with all answers possible."""
+    kind, _, name = path.partition(".")
+    if kind in {"treatments", "injections"} and name:
+        return (f"Which courses of {name.replace('_', ' ')} took place, if any: first and last day, visits, region "
+                "treated, response?")
+    if path in _ROW_QUESTIONS:
+        return _ROW_QUESTIONS[path]
+    fact = fact_at(path, vocabulary)
+    return fact.ask if fact else label_of(path, vocabulary)
+
+
 def effort_of(path: str, vocabulary: Vocabulary) -> Effort:
     """What it takes to get a fact into the record."""
     fact = fact_at(path, vocabulary)

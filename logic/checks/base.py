@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from logic.determination import Determination
-from logic.record import Record
+from logic.checks.view import View
 
 
 class CheckStatus(StrEnum):
@@ -30,14 +29,22 @@ class Check:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a check function found: in words, for which lines; `open` when an input is missing."""
+    """What a check function found: in words, for which lines."""
 
     says: str
     lines: tuple[str, ...] = ()
     open: bool = False
+    """An input is missing: it cannot be checked."""
+    fine: bool = False
+    """Passed, with a remark that is worth reading."""
+    severity: str | None = None
+    """Where it differs from the rule's."""
 
 
-CheckFunction = Callable[[Record, Determination], Iterator[Answer]]
+UNCONCERNED = Answer("")
+"""The rule has nothing to say about this request: neither passed nor a finding."""
+
+CheckFunction = Callable[[View], Iterator[Answer]]
 CHECKS: dict[str, CheckFunction] = {}
 """Check functions by the id of their rule in `policies/checks/`."""
 
