@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from logic.case import Outcome, Status
@@ -12,7 +12,7 @@ from logic.explanation import decisive, lowered
 from logic.looking_ahead import OpenLeaf, names_levels, open_leaves_of, supposing
 from logic.policy import Confidence
 from logic.record import NAME_THE_LEVELS
-from logic.rests import soft_facts
+from logic.rests import SoftFact, soft_facts
 from logic.truth import Truth
 from logic.vocabulary import Effort, Vocabulary
 from logic.wording import effort_of, fact_at, label_of, question_of
@@ -58,6 +58,7 @@ class WayStep:
 
     kind: ItemKind
     say: str
+    cite: str
     lines: tuple[str, ...]
 
 
@@ -128,7 +129,7 @@ def _of_changes(
         fact = fact_at(path, vocabulary)
         yield ChecklistItem(
             step.kind, (path,), step.say, fact.who if fact else "surgeon", fact.document if fact else "other",
-            (question_of(path, vocabulary),), (), (), step.lines,
+            (question_of(path, vocabulary),), (), (step.cite,), step.lines,
         )
 
 
@@ -254,31 +255,42 @@ def _of_soft(
     for line, resting in rests_on.items():
         for path in resting:
             lines[path].append(line)
-    assumed = [path for path in lines if soft[path] is Status.ASSUMED]
+    resting_on = {path: soft[path] for path in lines}
+    assumed = [path for path, fact in resting_on.items() if fact.status is Status.ASSUMED]
     implied: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for path in lines:
-        if soft[path] is Status.IMPLIED:
+    for path, held in resting_on.items():
+        if held.status is Status.IMPLIED:
             fact = fact_at(path, vocabulary)
             implied[(fact.who, fact.document) if fact else ("", "")].append(path)
     for paths in implied.values():
-        together = list(dict.fromkeys(line for path in paths for line in lines[path]))
-        yield _state(paths, vocabulary, together, "Implied only; have a document state")
+        yield _state(paths, vocabulary, resting_on, lines, "Implied only; have a document state")
     if assumed:
-        together = list(dict.fromkeys(line for path in assumed for line in lines[path]))
-        yield _state(assumed, vocabulary, together, "Assumed for this case; the record must show", folded=True)
+        lead = "Assumed for this case; the record must show"
+        yield replace(_state(assumed, vocabulary, resting_on, lines, lead), folded=True)
 
 
 def _state(
-    paths: list[str], vocabulary: Vocabulary, lines: list[str], lead: str, *, folded: bool = False,
+    paths: list[str], vocabulary: Vocabulary, soft: Mapping[str, SoftFact], lines: Mapping[str, list[str]], lead: str,
 ) -> ChecklistItem:
     first = fact_at(paths[0], vocabulary)
-    labels = _joined(label_of(path, vocabulary) for path in paths)
+    labels = _joined(_soft_label(path, soft[path], vocabulary) for path in paths)
+    criteria = [criterion for path in paths for criterion in soft[path].criteria.values()]
     return ChecklistItem(
         ItemKind.STATE, tuple(paths), f"{lead}, as it is: {labels}.", first.who if first else "surgeon",
         first.document if first else "clinic_note",
-        tuple(dict.fromkeys(question_of(path, vocabulary) for path in paths)), (), (),
-        tuple(lines), folded=folded,
+        tuple(dict.fromkeys(question_of(path, vocabulary) for path in paths)),
+        tuple(dict.fromkeys(criterion.says or "" for criterion in criteria)),
+        tuple(dict.fromkeys(criterion.cite or "" for criterion in criteria)),
+        tuple(dict.fromkeys(line for path in paths for line in lines[path])),
     )
+
+
+def _soft_label(path: str, soft: SoftFact, vocabulary: Vocabulary) -> str:
+    """A fact in words; treatment is named by the criterion that counts it."""
+    if path.startswith(("treatments.", "injections.")):
+        says = next(iter(soft.criteria.values())).says or ""
+        return f"{label_of(path, vocabulary)} ({lowered(says.replace(', ', ' '))})"
+    return label_of(path, vocabulary)
 
 
 def _of_verify(determination: Determination) -> Iterable[ChecklistItem]:

@@ -1,16 +1,27 @@
 """On which implied or assumed facts an outcome rests."""
 
+from dataclasses import dataclass, field
+
 from logic.case import Outcome, Status
 from logic.determination import Determination
 from logic.evaluation import Finding
 from logic.looking_ahead import without
+from logic.policy import Criterion
 
 SOFT = (Status.IMPLIED, Status.ASSUMED)
 
 
-def soft_facts(determination: Determination) -> dict[str, Status]:
+@dataclass
+class SoftFact:
+    """An implied or assumed fact and the criteria that read it."""
+
+    status: Status
+    criteria: dict[str, Criterion] = field(default_factory=dict)
+
+
+def soft_facts(determination: Determination) -> dict[str, SoftFact]:
     """The implied and assumed facts that any line read, by path."""
-    found: dict[str, Status] = {}
+    found: dict[str, SoftFact] = {}
     for result in determination.lines:
         for level in result.levels:
             for finding in (level.exclusion, level.findings):
@@ -19,10 +30,11 @@ def soft_facts(determination: Determination) -> dict[str, Status]:
     return found
 
 
-def _collect(finding: Finding, found: dict[str, Status]) -> None:
+def _collect(finding: Finding, found: dict[str, SoftFact]) -> None:
     for used in finding.reading.used if finding.reading else ():
         if used.status in SOFT:
-            found.setdefault(used.path, used.status)
+            fact = found.setdefault(used.path, SoftFact(used.status))
+            fact.criteria.setdefault(finding.criterion.id or "", finding.criterion)
     for part in (*finding.parts, *((finding.condition,) if finding.condition else ())):
         _collect(part, found)
 
@@ -42,7 +54,7 @@ def resting(determination: Determination) -> dict[str, tuple[str, ...]]:
 
 
 def _of_line(
-    determination: Determination, line: str, outcome: Outcome, soft: dict[str, Status],
+    determination: Determination, line: str, outcome: Outcome, soft: dict[str, SoftFact],
     single: dict[str, dict[str, Outcome]],
 ) -> tuple[str, ...]:
     alone = {path for path in soft if single[path][line] is not outcome}

@@ -13,7 +13,7 @@ from logic.plan import plan
 from logic.questions import next_question, question_text
 from logic.record import Record
 from logic.rests import resting
-from logic.ways import Way, shortest_way
+from logic.ways import Step, Way, shortest_way
 from logic.wording import label_of
 
 NOTICE = (
@@ -105,11 +105,11 @@ def resting_on(paths: tuple[str, ...], library: Library) -> str:
 
 def _steps(lines: tuple[LineReview, ...]) -> dict[str, WayStep]:
     """The steps of every line's way, alternatives included, by fact."""
-    said: dict[str, tuple[ItemKind, str]] = {}
+    said: dict[str, Step] = {}
     of_lines: dict[str, list[str]] = {}
     for line in lines:
         for step in line.way or ():
             for one in (step, *step.others):
-                said.setdefault(one.path, (ItemKind(one.kind), one.say))
+                said.setdefault(one.path, one)
                 of_lines.setdefault(one.path, []).append(line.result.line.id)
-    return {path: WayStep(kind, say, tuple(of_lines[path])) for path, (kind, say) in said.items()}
+    return {path: WayStep(ItemKind(step.kind), step.say, step.cite, tuple(of_lines[path])) for path, step in said.items()}

@@ -31,6 +31,7 @@ class Step:
     path: str
     value: str
     earliest: date
+    cite: str = ""
     others: tuple["Step", ...] = ()
     """Steps of equal cost that would do instead."""
 
@@ -122,8 +123,9 @@ class _Ways:
         kind = "obtain" if changed or effort in {Effort.TEST, Effort.WEEKS} else "document"
         value = favourable(finding.criterion)
         say = self.said(finding, path, fact.changeable if changed else None, value)
-        return Step(kind, say, Effort.TEST if changed and effort is not Effort.WEEKS else effort, path, value,
-                    self.determination.record.on)
+        dearer = Effort.TEST if changed and effort is not Effort.WEEKS else effort
+        on, cite = self.determination.record.on, finding.criterion.cite or ""
+        return Step(kind, say, dearer, path, value, on, cite)
 
     def said(self, finding: Finding, path: str, change: str | None, value: str) -> str:
         """A step as an open statement: what the record has to say as it is, and what would meet the criterion."""
@@ -143,10 +145,11 @@ class _Ways:
         value = limit_in_words("min", limit, "weeks")
         if finding.raw is Truth.NOT_DOCUMENTED:
             return Step("document", f"Document, if it took place: {name}, {value}, with dates and visits.",
-                        Effort.RECORD, reading.path, value, record.on)
+                        Effort.RECORD, reading.path, value, record.on, finding.criterion.cite or "")
         missing = ceil((limit - done) * DAYS_OF_A_WEEK)
         say = f"Continue and document {name}: {missing} more days reach {value}."
-        return Step("obtain", say, Effort.WEEKS, reading.path, value, record.on + timedelta(days=missing))
+        first_day = record.on + timedelta(days=missing)
+        return Step("obtain", say, Effort.WEEKS, reading.path, value, first_day, finding.criterion.cite or "")
 
 
 def favourable(criterion: Criterion) -> str:
