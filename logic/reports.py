@@ -62,7 +62,8 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
 
 def _step(step: Step) -> dict[str, Any]:
     return {
-        "kind": step.kind, "say": step.say, "cite": step.cite, "effort": str(step.effort), "earliest": step.earliest.isoformat(),
+        "kind": step.kind, "say": step.say, "cite": step.cite, "effort": str(step.effort),
+        "earliest": step.earliest.isoformat(),
         "set": [{"path": step.path, "value": step.value}],
         "or": [other.say for other in step.others],
     }

@@ -112,4 +112,5 @@ def _steps(lines: tuple[LineReview, ...]) -> dict[str, WayStep]:
             for one in (step, *step.others):
                 said.setdefault(one.path, one)
                 of_lines.setdefault(one.path, []).append(line.result.line.id)
-    return {path: WayStep(ItemKind(step.kind), step.say, step.cite, tuple(of_lines[path])) for path, step in said.items()}
+    return {path: WayStep(ItemKind(step.kind), step.say, step.cite, tuple(of_lines[path]))
+            for path, step in said.items()}
