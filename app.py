@@ -1,0 +1,27 @@
+"""Spine Precheck: `streamlit run app.py`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.draft import keep_draft
+from ui.library import refresh_library
+
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> None:
+    """The pages, the look they share, and the draft that survives a reload."""
+    st.set_page_config(page_title="Spine Precheck", layout="wide")
+    st.html(HERE / "ui" / "look.css")
+    refresh_library()
+    page = st.navigation(
+        [st.Page(HERE / "ui" / "check_page.py", title="Check", default=True),
+         st.Page(HERE / "ui" / "policies_page.py", title="Policies")],
+        position="top",
+    )
+    page.run()
+    keep_draft()
+
+
+main()

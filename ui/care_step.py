@@ -1,0 +1,47 @@
+"""Step "Conservative care": treatments and injections as dated rows, what was asked and did not happen, the effect."""
+
+import streamlit as st
+
+from logic.editing import set_care
+from logic.reading import word
+from logic.vocabulary import Belongs
+from ui.bound import fill
+from ui.diagnosis_step import CARE_FACTS
+from ui.fact_rows import fact_row, pick_default_source
+from ui.library import library
+from ui.rows import row_list
+from ui.state import case, change
+
+
+def care_step(_read: frozenset[str]) -> None:
+    """What was tried before surgery, and whether it helped."""
+    pick_default_source()
+    row_list(Belongs.TREATMENT, "Treatments, one row for each course")
+    row_list(Belongs.INJECTION, "Injections")
+    none, more = st.columns(2)
+    with none:
+        _kinds("Asked for, and did not take place", "none", _known())
+    with more:
+        _kinds("More courses may exist than are listed", "more_possible", _known())
+    st.subheader("Effect", anchor=False)
+    facts = library().vocabulary.facts
+    for name in CARE_FACTS:
+        if name in facts:
+            fact_row(facts[name], "")
+
+
+def _known() -> tuple[str, ...]:
+    facts = library().vocabulary.facts
+    return (*facts["modality"].options, *facts["injection_type"].options)
+
+
+def _kinds(label: str, field: str, options: tuple[str, ...]) -> None:
+    """Kinds of treatment marked as a whole."""
+    key = f"care.{field}"
+    fill(key, list(getattr(case().care, field)))
+    st.multiselect(label, options, key=key, format_func=word, on_change=_write, args=(field,),
+                   placeholder="None marked")
+
+
+def _write(field: str) -> None:
+    change(set_care(case(), **{field: tuple(st.session_state[f"care.{field}"])}))

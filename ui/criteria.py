@@ -1,0 +1,141 @@
+"""Criteria as nested lists: with their truths for a decided line, without them for a policy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from logic.evaluation import Finding
+from logic.policy import Confidence, Criterion, Silence
+from logic.policy_loading import limit_in_words
+from logic.reading import Used
+from logic.truth import Truth
+from logic.vocabulary import Vocabulary
+from logic.wording import label_of
+from ui.text import confidence_mark, joined, md, status_badge, truth_mark
+
+_SILENCES = {
+    Silence.NOT_MET: "silence counts against the request", Silence.SHOWN: "counts only if shown",
+    Silence.MET: "presumed unless the record says otherwise",
+}
+
+
+# -- decided --------------------------------------------------------------------------------------------------------
+
+def finding_tree(finding: Finding, vocabulary: Vocabulary, *, everything: bool) -> str:
+    """A decided criterion with everything below it, as a nested Markdown list.
+
+    Unless everything is asked for, what did not decide is left out and counted.
+    """
+    return "\n".join(_lines(finding, vocabulary, everything, _Around(0, "", finding.level)))
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What stands around a criterion in its list: how deep it is, and the citation and level already named."""
+
+    depth: int
+    cite: str
+    level: str
+    confidence: Confidence | None = None
+
+
+def _lines(finding: Finding, vocabulary: Vocabulary, everything: bool, around: _Around) -> Iterator[str]:
+    criterion, depth, cite, level = finding.criterion, around.depth, around.cite, around.level
+    indent = "    " * depth
+    says = criterion.says or _test_in_words(criterion, vocabulary)
+    own_cite = criterion.cite or ""
+    yield indent + "- " + joined([
+        truth_mark(finding.truth), f"at {md(finding.level)}:" if finding.level != level else "", md(says),
+        _how_many(criterion), f":gray[{md(own_cite)}]" if own_cite and own_cite != cite else "",
+        confidence_mark(criterion.confidence) if criterion.confidence is not around.confidence else "",
+        *_marks(finding),
+    ])
+    inner = "    " * (depth + 1) + "- "
+    if criterion.note:
+        yield f"{inner}:material/info: {md(criterion.note)}"
+    if finding.condition and finding.truth is Truth.NOT_APPLICABLE:
+        yield f"{inner}:gray[Applies only when: {md(_says(finding.condition, vocabulary))}]"
+    if finding.reading and finding.reading.conflict:
+        yield f"{inner}:material/compare_arrows: The record contradicts itself: {md(finding.reading.conflict)}"
+    told = (_fact(used, vocabulary) for used in (finding.reading.used if finding.reading else ()))
+    yield from (inner + fact for fact in dict.fromkeys(told))
+    if finding.is_leaf and finding.reading and not finding.reading.used and finding.reading.path != "requested":
+        yield f"{inner}:gray[{md(label_of(finding.reading.path, vocabulary))}: nothing entered]"
+    shown = finding.parts if everything else tuple(part for part in finding.parts if _decides(part, finding))
+    for part in shown:
+        yield from _lines(part, vocabulary, everything,
+                          _Around(depth + 1, own_cite or cite, finding.level, criterion.confidence))
+    if hidden := len(finding.parts) - len(shown):
+        yield f"{inner}:gray[{hidden} more that {'do' if hidden > 1 else 'does'} not decide]"
+
+
+def _decides(part: Finding, whole: Finding) -> bool:
+    """Whether a part is one that gives the whole its truth; grounds nobody showed are not."""
+    if part.criterion.asked:
+        return True
+    unshown = part.criterion.silence is Silence.SHOWN and part.silence_decided
+    return part.weighs is whole.truth and not unshown
+
+
+def _says(finding: Finding, vocabulary: Vocabulary) -> str:
+    return finding.criterion.says or _test_in_words(finding.criterion, vocabulary)
+
+
+def _marks(finding: Finding) -> Iterator[str]:
+    if finding.criterion.asked:
+        yield ":blue-badge[asked: never changes the outcome]"
+    if finding.silence_decided:
+        yield f":gray-badge[by silence: {_SILENCES.get(finding.criterion.silence, '')}]"
+
+
+def _fact(used: Used, vocabulary: Vocabulary) -> str:
+    """One fact that was read: its label, value, status and document."""
+    source = f"in {md(used.source)}" if used.source else ""
+    remark = f":gray[({md(used.remark)})]" if used.remark else ""
+    return joined([f"{md(label_of(used.path, vocabulary))}: **{md(used.value)}**", status_badge(used.status), source,
+                   remark])
+
+
+# -- undecided ------------------------------------------------------------------------------------------------------
+
+def criterion_tree(criterion: Criterion, vocabulary: Vocabulary) -> str:
+    """A criterion of a policy with everything below it, as a nested Markdown list."""
+    return "\n".join(_policy_lines(criterion, vocabulary, _Around(0, "", "")))
+
+
+def _policy_lines(criterion: Criterion, vocabulary: Vocabulary, around: _Around) -> Iterator[str]:
+    depth, cite = around.depth, around.cite
+    own = criterion.cite or ""
+    says = md(criterion.says or _test_in_words(criterion, vocabulary))
+    silence = _SILENCES.get(criterion.silence, "")
+    yield "    " * depth + "- " + joined([
+        f"**{says}**" if criterion.parts else says, _how_many(criterion),
+        f":gray[{md(own)}]" if own and own != cite else "",
+        confidence_mark(criterion.confidence) if criterion.confidence is not around.confidence else "",
+        f":gray-badge[{silence}]" if silence else "", ":blue-badge[asked]" if criterion.asked else "",
+        f":gray[(test: {md(_test_in_words(criterion, vocabulary))})]" if criterion.says and criterion.tests else "",
+    ])
+    inner = "    " * (depth + 1) + "- "
+    if criterion.when:
+        condition = criterion.when.says or _test_in_words(criterion.when, vocabulary)
+        yield f"{inner}:gray[Applies only when: {md(condition)}]"
+    if criterion.note:
+        yield f"{inner}:material/info: {md(criterion.note)}"
+    for part in criterion.parts:
+        yield from _policy_lines(part, vocabulary, _Around(depth + 1, own or cite, "", criterion.confidence))
+
+
+def _how_many(criterion: Criterion) -> str:
+    """How many parts are needed, in words."""
+    if criterion.all:
+        return ":gray[(all of these)]"
+    if criterion.any:
+        return ":gray[(any of these)]"
+    return f":gray[(at least {criterion.at_least} of {len(criterion.of)})]" if criterion.of else ""
+
+
+def _test_in_words(criterion: Criterion, vocabulary: Vocabulary) -> str:
+    """The test of a leaf without words of its own."""
+    name = criterion.fact or criterion.computed or ("a requested line" if criterion.requested else criterion.id or "")
+    label = vocabulary.facts[name].label if name in vocabulary.facts else name.replace("_", " ")
+    tests = " and ".join(limit_in_words(test, value) for test, value in criterion.tests.items())
+    return f"{label}: {tests}" if tests else label

@@ -1,0 +1,49 @@
+"""From a fact to the step of the walk that asks for it."""
+
+import streamlit as st
+
+from logic.levels import LEVELS
+from logic.vocabulary import ROW_KINDS, Belongs
+from logic.wording import fact_at
+from ui.diagnosis_step import CARE_FACTS
+from ui.imaging_step import LEVEL_KEY
+from ui.library import library
+
+STEP_KEY = "step"
+STEPS = {
+    "request": "1 Request", "diagnosis": "2 Diagnosis", "imaging": "3 Imaging", "care": "4 Conservative care",
+    "documents": "Documents",
+}
+_BY_PLACE = {
+    Belongs.PATIENT: "diagnosis", Belongs.SYMPTOM: "diagnosis", Belongs.EXAM: "diagnosis", Belongs.LEVEL: "imaging",
+    Belongs.SURGERY: "imaging", Belongs.EMG: "imaging", Belongs.CURVE: "imaging", Belongs.TREATMENT: "care",
+    Belongs.INJECTION: "care", Belongs.DOCUMENT: "documents", Belongs.DIAGNOSIS: "diagnosis",
+}
+
+
+def step_of(path: str) -> str:
+    """The step that asks for the fact at a path."""
+    first = path.partition(".")[0]
+    for belongs, kind in ROW_KINDS.items():
+        if first == kind:
+            return _BY_PLACE[belongs]
+    fact = fact_at(path, library().vocabulary)
+    if fact and fact.id in CARE_FACTS:
+        return "care"
+    return _BY_PLACE.get(fact.belongs, "request") if fact else "request"
+
+
+def go_button(path: str, key: str) -> None:
+    """A button that opens the step (and level) where a fact is entered."""
+    step = step_of(path)
+    place = path.partition(".")[0]
+    where = f"{STEPS[step]}, {place}" if place in LEVELS else STEPS[step]
+    st.button(f"Answer it in {where}", key=f"go~{key}", type="tertiary", icon=":material/arrow_back:", on_click=_go,
+              args=(step, place))
+
+
+def _go(step: str, place: str) -> None:
+    st.session_state[STEP_KEY] = step
+    if place in LEVELS:
+        st.session_state["further level"] = place
+        st.session_state[LEVEL_KEY] = place

@@ -1,0 +1,226 @@
+"""Step "Request": days and kind of the request, its operations, and the codes asked for."""
+
+from typing import get_args
+
+import streamlit as st
+
+from logic.case import Line, Request, Stage
+from logic.editing import (
+    MOST_STAGES, add_line, add_stage, remove_line, remove_stage, set_case, set_line, set_request, set_stage,
+)
+from logic.reading import word
+from logic.vocabulary import Belongs
+from ui.bound import HIDDEN, Slot, choose, day, expanded, fill, levels, line, whole
+from ui.fact_groups import fact_group
+from ui.library import library
+from ui.state import case, change
+from ui.text import md
+
+IDENTIFIERS = "No names, birth dates or record numbers"
+SETTINGS = ("inpatient", "observation", "outpatient")
+SIDES = ("left", "right", "bilateral", "midline")
+_IN_FIELDS = {"stage_setting", "stage_approach", "stage_days_after_previous", "inpatient_days"}
+
+
+def request_step(read: frozenset[str]) -> None:
+    """Everything about what is asked for."""
+    _request()
+    for number in range(1, len(case().stages) + 1):
+        _stage(number, read)
+    _further()
+    st.button("Add a stage", key="stage~add", icon=":material/add:", type="tertiary", on_click=_add_stage,
+              disabled=len(case().stages) >= MOST_STAGES, help="A further operation of the same request; at most four.")
+
+
+def _request() -> None:
+    request = case().request
+    kind, urgency, decides, surgery = st.columns(4)
+    with kind:
+        choose("Kind of request", _slot("kind"), request.kind, _words("kind"))
+    with urgency:
+        choose("Urgency", _slot("urgency"), request.urgency, _words("urgency"))
+    with decides:
+        choose("Who decides", _slot("decided_by"), request.decided_by, _words("decided_by"),
+               help="The payer itself, or the vendor to whom it hands spine reviews.")
+    with surgery:
+        day("Surgery day", _slot("surgery_day"), request.surgery_day)
+
+
+def _further() -> None:
+    """What is rarely needed: title and story of the case, the state, and an earlier denial."""
+    folded = st.expander("Title, state, earlier denial", key="request~more", on_change="rerun", type="compact")
+    if not folded.open:
+        return
+    request = case().request
+    with folded:
+        line("Title", Slot("case.title", _write_case, ("title",)), case().title, placeholder=IDENTIFIERS)
+        line("Story", Slot("case.story", _write_case, ("story",)), case().story, placeholder=IDENTIFIERS)
+        state, denied, reason = st.columns(3)
+        with state:
+            line("State", _slot("state"), request.state, placeholder="Not stated")
+        with denied:
+            day("Day of an earlier denial", _slot("denial_day"), request.denial_day)
+        with reason:
+            line("Reason of that denial", _slot("denial_reason"), request.denial_reason, placeholder="Not stated")
+
+
+def _write_case(widget: str, field: str) -> None:
+    value = st.session_state[widget].strip()
+    change(set_case(case(), **{field: value if field == "title" else value or None}))
+
+
+def _slot(field: str) -> Slot:
+    return Slot(f"request.{field}", _write_request, (field,))
+
+
+def _words(field: str) -> tuple[str, ...]:
+    return tuple(get_args(Request.model_fields[field].annotation))
+
+
+def _write_request(widget: str, field: str) -> None:
+    value = st.session_state[widget] or Request.model_fields[field].default
+    change(set_request(case(), **{field: value}))
+
+
+# -- stages ---------------------------------------------------------------------------------------------------------
+
+def _stage(number: int, read: frozenset[str]) -> None:
+    stage = case().stages[number - 1]
+    with st.container(border=True, key=f"stage-box-{number}"):
+        if len(case().stages) > 1:
+            st.markdown(f"**Stage {number}**")
+        _stage_fields(number, stage)
+        for place in range(len(stage.lines)):
+            _line(number, place)
+        _new_line(number)
+        facts = library().vocabulary.belonging_to(Belongs.STAGE).values()
+        with_plan = st.expander("Plan of the operation: graft, technique, anchors", key=f"stage{number}~plan",
+                                on_change="rerun", type="compact")
+        if with_plan.open:
+            with with_plan:
+                fact_group([fact for fact in facts if fact.id not in _IN_FIELDS], f"stage{number}", read)
+        if len(case().stages) > 1:
+            st.button(f"Remove stage {number}", key=f"stage{number}~remove", type="tertiary",
+                      icon=":material/delete:", on_click=_remove_stage, args=(number,))
+
+
+def _stage_fields(number: int, stage: Stage) -> None:
+    approach, setting, days = st.columns([2, 1.3, 1])
+    options = library().vocabulary.facts["stage_approach"].options
+    with approach:
+        key = f"stage{number}.approach"
+        fill(key, list(stage.approach))
+        st.multiselect("Approach", options, key=key, format_func=word, on_change=_write_approach, args=(number,),
+                       placeholder="Not stated")
+    with setting:
+        value = None if stage.setting == "unknown" else stage.setting
+        choose("Setting", Slot(f"stage{number}.setting", _write_setting, (number,)), value, SETTINGS,
+               placeholder="Not stated")
+    with days:
+        whole("Inpatient days", Slot(f"stage{number}.inpatient_days", _write_days, (number,)), stage.inpatient_days,
+              min_value=0, max_value=60)
+
+
+def _write_approach(number: int) -> None:
+    change(set_stage(case(), number, approach=tuple(st.session_state[f"stage{number}.approach"])))
+
+
+def _write_setting(widget: str, number: int) -> None:
+    change(set_stage(case(), number, setting=st.session_state[widget] or "unknown"))
+
+
+def _write_days(widget: str, number: int) -> None:
+    change(set_stage(case(), number, inpatient_days=st.session_state[widget]))
+
+
+def _add_stage() -> None:
+    change(add_stage(case()))
+
+
+def _remove_stage(number: int) -> None:
+    change(remove_stage(case(), number))
+
+
+# -- lines ----------------------------------------------------------------------------------------------------------
+
+def _line(number: int, place: int) -> None:
+    """A requested code: what it is, where, and its special marks behind a button."""
+    held = case().stages[number - 1].lines[place]
+    key = f"stage{number}.line{place}"
+    code, where, more = st.columns([4.2, 3.6, 2], vertical_alignment="bottom")
+    with code:
+        fill(f"{key}.code", held.code)
+        codes = _codes(held.code)
+        st.selectbox(f"Code {place + 1}" if place else "Code", tuple(codes), key=f"{key}.code",
+                     format_func=codes.__getitem__, on_change=_write_code, args=(number, place),
+                     label_visibility="collapsed" if place else "visible")
+    with where:
+        levels("Levels" if place == 0 else f"Levels of code {place + 1}",
+               Slot(f"{key}.levels", _write_levels, (number, place)), held.levels, **HIDDEN if place else {})
+    with more:
+        opened = st.popover(_marks(held), key=f"{key}~more", on_change="rerun", width="stretch",
+                            help="Side, units, if used, certified earlier; remove")
+    if opened.open:
+        with opened:
+            _line_fields(number, place, held, key)
+
+
+def _codes(own: str | None = None) -> dict[str, str]:
+    """The codes that can be asked for, and the line's own, with our words for them (plain text, not Markdown)."""
+    catalogue = library().catalogue
+    codes = [code for code, entry in catalogue.entries.items() if entry.status == "active"]
+    if own is not None and own not in codes:
+        codes.insert(0, own)
+    return {code: f"{code} · {catalogue.label(code)}" for code in codes}
+
+
+def _marks(held: Line) -> str:
+    marks = (held.side or "", f"{held.units} units" if held.units else "", "if used" if held.if_used else "",
+             "earlier" if held.certified_earlier else "")
+    return md(", ".join(mark for mark in marks if mark)) or "More"
+
+
+def _line_fields(number: int, place: int, held: Line, key: str) -> None:
+    def slot(field: str) -> Slot:
+        return Slot(f"{key}.{field}", _write_line, (number, place, field))
+
+    choose("Side", slot("side"), held.side, SIDES, placeholder="Not stated")
+    whole("Units", slot("units"), held.units, min_value=1, max_value=60)
+    for field, label in (("if_used", "Only if used"), ("certified_earlier", "Its primary was certified earlier")):
+        fill(f"{key}.{field}", getattr(held, field))
+        st.checkbox(label, **slot(field).settings)
+    st.button("Remove this code", key=f"{key}~remove", type="tertiary", icon=":material/delete:",
+              on_click=_remove_line, args=(number, place))
+
+
+def _write_line(widget: str, number: int, place: int, field: str) -> None:
+    change(set_line(case(), number, place, **{field: st.session_state[widget]}))
+
+
+def _write_code(number: int, place: int) -> None:
+    change(set_line(case(), number, place, code=st.session_state[f"stage{number}.line{place}.code"]))
+
+
+def _write_levels(widget: str, number: int, place: int) -> None:
+    given = expanded(st.session_state[widget])
+    if given is not None:
+        change(set_line(case(), number, place, levels=given))
+
+
+def _remove_line(number: int, place: int) -> None:
+    change(remove_line(case(), number, place))
+
+
+def _new_line(number: int) -> None:
+    key = f"stage{number}~new"
+    fill(key, None)
+    codes = _codes()
+    st.selectbox("Add a code", tuple(codes), index=None, key=key, format_func=codes.__getitem__, on_change=_add_line,
+                 args=(number,), placeholder="Add a code: type a number or words such as fusion",
+                 label_visibility="collapsed")
+
+
+def _add_line(number: int) -> None:
+    code = st.session_state[f"stage{number}~new"]
+    if code:
+        change(add_line(case(), number, Line(code=code)))

@@ -1,0 +1,221 @@
+"""The live result: outcome table, next question, checklist, and why, line by line."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from logic.case import SHOWN_AS, Outcome
+from logic.checklist import ChecklistItem, ItemKind
+from logic.checks import Check, CheckStatus
+from logic.levels import UNNAMED
+from logic.review import LineReview, Review, resting_on
+from logic.wording import label_of
+from ui.criteria import finding_tree
+from ui.goto import go_button
+from ui.library import library
+from ui.spine import spine_drawing
+from ui.text import confidence_mark, joined, kind_badge, md, outcome_badge
+
+ORDER = tuple(reversed(Outcome))
+
+
+def summary(review: Review) -> None:
+    """How many lines have which outcome, in one line."""
+    outcomes = [line.result.outcome for line in review.lines]
+    counts = (f"{outcomes.count(outcome)} {outcome_badge(outcome)}" for outcome in ORDER if outcome in outcomes)
+    st.markdown("  ".join(counts) if outcomes else "No code is requested yet: add one under Request.",
+                width="content")
+
+
+def results(review: Review) -> None:
+    """Everything the review says, the outcome table first."""
+    _table(review)
+    _next_question(review)
+    needed, found = _open_items(review), _findings(review)
+    names = (f"Checklist ({len(needed)})", "Why, line by line", f"Plan and checks ({len(review.plan) + len(found)})",
+             "Drawing")
+    keys = ("checklist", "why", "plan", "drawing")
+    chosen = st.segmented_control(
+        "Show", keys, default=keys[0], required=True, key="result part", label_visibility="collapsed",
+        format_func=dict(zip(keys, names, strict=True)).__getitem__,
+    )
+    {"checklist": _checklist, "why": _why, "plan": _plan, "drawing": spine_drawing}[chosen or keys[0]](review)
+
+
+# -- the table ------------------------------------------------------------------------------------------------------
+
+def _table(review: Review) -> None:
+    """One row a line; where the levels of a line differ, one a level below it."""
+    rows = [row for line in review.lines for row in _rows(line)]
+    if not rows:
+        return
+    columns = ("Requested", "Outcome", "Why")
+    with st.container(key="outcomes"):
+        st.table({name: [row[n] for row in rows] for n, name in enumerate(columns)}, hide_index=True,
+                 border="horizontal", alt="Outcome of each requested line")
+    if any(line.rests_on for line in review.lines):
+        st.markdown(":small[:orange[Facts unstated]: entered as implied or assumed; no document states them, and the "
+                    "outcome rests on them.]")
+
+
+def _rows(line: LineReview) -> Iterable[tuple[str, str, str]]:
+    result, asked = line.result, line.result.line
+    marks = (":blue-badge[if used]" if asked.line.if_used else "", asked.line.side or "",
+             f"stage {asked.stage}" if asked.stage > 1 else "")
+    levels = ", ".join(asked.line.levels)
+    yield (joined([f"**{md(asked.code)}** {md(levels)}", *marks, f":gray[{md(line.label)}]"]),
+           joined([outcome_badge(result.outcome), resting(line)]), md(why(line)))
+    if len({level.outcome for level in result.levels}) > 1:
+        for level in result.levels:
+            yield (f":gray[of these] **{md(level.level)}**", outcome_badge(level.outcome), "")
+
+
+def why(line: LineReview) -> str:
+    """The reason in short: what it rests on is counted beside it, and covered alternatives are named below."""
+    return line.reason.removesuffix(resting_on(line.rests_on, library())).partition(" Covered alternatives:")[0]
+
+
+def resting(line: LineReview) -> str:
+    """On how many facts that no document states an outcome rests."""
+    count = len(line.rests_on)
+    return f":orange-badge[{count} fact{'s' if count > 1 else ''} unstated]" if count else ""
+
+
+def _next_question(review: Review) -> None:
+    if review.next_question and review.next_path:
+        with st.container(border=True, key="next-question"):
+            st.markdown(f":material/contact_support: **Next question:** {md(review.next_question)}")
+            go_button(review.next_path, "next")
+
+
+# -- the checklist --------------------------------------------------------------------------------------------------
+
+def _open_items(review: Review) -> list[ChecklistItem]:
+    return [item for item in review.checklist if not item.folded and not item.asked]
+
+
+def _checklist(review: Review) -> None:
+    needed = _open_items(review)
+    if not needed:
+        st.markdown(":green[:material/check_circle:] Nothing that decides a line is open.")
+    for number, item in enumerate(needed):
+        _item(item, number)
+    asked = [item for item in review.checklist if item.asked]
+    if asked:
+        st.markdown("**Asked for; never changes an outcome**")
+        for item in asked:
+            st.markdown(_said(item))
+    _folded("Assumed for this case; the record must show", [item for item in review.checklist if _assumed(item)])
+    _folded("Other grounds, only if present", [
+        item for item in review.checklist if item.folded and not item.asked and not _assumed(item)])
+
+
+def _assumed(item: ChecklistItem) -> bool:
+    return item.folded and item.kind is ItemKind.STATE
+
+
+def _folded(title: str, items: list[ChecklistItem]) -> None:
+    if not items:
+        return
+    with st.expander(f"{title} ({len(items)})", type="compact"):
+        for item in items:
+            st.markdown(_said(item))
+
+
+def _item(item: ChecklistItem, number: int) -> None:
+    st.markdown(_said(item))
+    if item.facts:
+        go_button(item.facts[0], f"item{number}")
+
+
+def _said(item: ChecklistItem) -> str:
+    """An item: what to obtain, the open questions, the citation, and the lines it affects and settles."""
+    lead = f"One of these ({item.one_of}): " if item.one_of else ""
+    lines = [f"- {kind_badge(item.kind)} {md(lead)}**{md(item.say)}**"]
+    lines += [f"    - {md(question)}" for question in item.questions]
+    lines.append("    - " + joined([
+        f":gray[Affects {md(', '.join(item.affects))}.]" if item.affects else "",
+        f":green[Settles {md(', '.join(item.settles))} if it is so.]" if item.settles else "",
+        f":gray[{md('; '.join(dict.fromkeys(cite for cite in item.cites if cite)))}]" if item.cites else "",
+    ]))
+    return "\n".join(lines)
+
+
+# -- why, line by line ----------------------------------------------------------------------------------------------
+
+def _why(review: Review) -> None:
+    """One line opened into its criteria."""
+    if not review.lines:
+        return
+    by_id = {line.result.line.id: line for line in review.lines}
+    first = next((key for key, line in by_id.items() if line.result.outcome is not Outcome.MEETS), next(iter(by_id)))
+    if st.session_state.get("why line") not in by_id:
+        st.session_state["why line"] = first
+    chosen = st.pills("Line", list(by_id), required=True, key="why line", label_visibility="collapsed",
+                      format_func=lambda key: key.partition(":")[2] if len(review.case.stages) == 1 else key)
+    everything = st.toggle("Every criterion, also those that do not decide", key="why everything")
+    _line(by_id[chosen or first], everything)
+
+
+def _line(line: LineReview, everything: bool) -> None:
+    result = line.result
+    st.markdown(f"**{md(result.line.code)}** {md(line.label)} {outcome_badge(result.outcome)}  \n{md(line.reason)}")
+    for level in result.levels:
+        if len(result.levels) > 1:
+            st.markdown(f"**{md(level.level)}** {outcome_badge(level.outcome)}")
+        elif level.level == UNNAMED and level.outcome is Outcome.NEEDS_DOCUMENTATION:
+            st.caption("This line names no level: it is decided at one unnamed level, of which nothing is known.")
+        if level.rule:
+            st.markdown(joined([f"Rule: {md(level.rule.title)}", f":gray[{md(level.rule.cite)}]",
+                                confidence_mark(level.rule.confidence)]))
+            if level.rule.excluded:
+                st.markdown(f":material/science: {md(level.rule.excluded.says)} :gray[{md(level.rule.excluded.cite)}]")
+        if level.primaries:
+            hangs = (f"{md(primary.line)} ({SHOWN_AS[primary.outcome].lower()})" for primary in level.primaries)
+            st.markdown(f":material/link: Hangs on: {', '.join(hangs)}")
+        if level.exclusion:
+            st.markdown("Exception:\n" + finding_tree(level.exclusion, library().vocabulary, everything=True))
+        if level.findings:
+            st.markdown(finding_tree(level.findings, library().vocabulary, everything=everything))
+    _rests_and_way(line)
+
+
+def _rests_and_way(line: LineReview) -> None:
+    vocabulary = library().vocabulary
+    if line.rests_on:
+        labels = dict.fromkeys(label_of(path, vocabulary) for path in line.rests_on)
+        st.markdown("**Rests on what no document states**\n" + "\n".join(f"- {md(label)}" for label in labels))
+    if line.way is None:
+        st.markdown("**Shortest way to “meets”**: none that is in anyone's power.")
+    elif line.way:
+        steps = []
+        for step in line.way:
+            alternatives = "".join(f" *or* {md(other.say)}" for other in step.others)
+            steps.append(f"1. {kind_badge(ItemKind(step.kind))} {md(step.say)}{alternatives} "
+                         f":gray[{md(step.effort)}, earliest {md(step.earliest.isoformat())}]")
+        st.markdown("**Shortest way to “meets”**\n" + "\n".join(steps))
+
+
+# -- plan and checks ------------------------------------------------------------------------------------------------
+
+def _findings(review: Review) -> list[Check]:
+    return [check for check in review.checks if check.status is CheckStatus.FINDING]
+
+
+def _plan(review: Review) -> None:
+    if review.plan:
+        st.markdown("**Before it is sent**\n" + "\n".join(f"1. {md(step)}" for step in review.plan))
+    for title, checks in (
+        ("Checks with a finding", _findings(review)),
+        ("Cannot be checked yet", [c for c in review.checks if c.status is CheckStatus.CANNOT_BE_CHECKED]),
+    ):
+        if checks:
+            st.markdown(f"**{title}**\n" + "\n".join(_check(check) for check in checks))
+    passed = sum(check.status is CheckStatus.PASSED for check in review.checks)
+    st.caption(f"{passed} checks passed. A check never changes an outcome.")
+
+
+def _check(check: Check) -> str:
+    colour = {"warning": "orange", "error": "red"}.get(check.severity, "gray")
+    lines = f":gray[({md(', '.join(check.lines))})]" if check.lines else ""
+    return f"- :{colour}-badge[{md(check.severity)}] {md(check.says)} {lines} :gray[{md(check.id)}]"
