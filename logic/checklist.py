@@ -183,12 +183,16 @@ def _item(
 ) -> ChecklistItem:
     leaves = {key: leaf for gap in together for key, leaf in gap.leaves.items()}
     alone = group.asked or group.folded or group.apart == NAME_THE_LEVELS
+    affects = tuple(dict.fromkeys(line for gap in together for line in gap.lines))
+    cites = [leaf.criterion.cite or "" for leaf in leaves.values()]
+    if group.apart == NAME_THE_LEVELS:
+        rules = [determination.by_id[line].deciding.rule for line in affects]
+        cites = [rule.cite for rule in rules if rule]
     return ChecklistItem(
         group.kind, tuple(gap.path for gap in together), _say(together, vocabulary, group), group.who, group.document,
         questions=tuple(dict.fromkeys(_question(gap, vocabulary) for gap in together)),
         criteria=tuple(dict.fromkeys(leaf.criterion.says or "" for leaf in leaves.values())),
-        cites=tuple(dict.fromkeys(leaf.criterion.cite or "" for leaf in leaves.values())),
-        affects=tuple(dict.fromkeys(line for gap in together for line in gap.lines)),
+        cites=tuple(dict.fromkeys(cites)), affects=affects,
         settles=() if alone else _settled(determination, leaves),
         folded=group.folded, asked=group.asked, searched=group.searched, one_of=group.one_of,
     )
