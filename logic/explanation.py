@@ -11,42 +11,48 @@ from logic.policy import Confidence, Silence
 from logic.truth import Truth
 
 
-def reason(result: LineResult, catalogue: Catalogue, set_title: str) -> str:
+def reason(result: LineResult, set_title: str) -> str:
     """Why a line has its outcome, in one sentence."""
     deciding = result.deciding
-    told = _TELLING[result.outcome](deciding, result, catalogue, set_title)
+    told = _TELLING[result.outcome](deciding, result, set_title)
     at = f"{deciding.level}: " if len(result.levels) > 1 else ""
     return f"{at}{told}{_verify(deciding)}"
 
 
-def _experimental(level: LevelResult, _result: LineResult, catalogue: Catalogue, _set: str) -> str:
+def _experimental(level: LevelResult, _result: LineResult, _set: str) -> str:
     excluded = level.rule.excluded if level.rule else None
-    instead = ", ".join(code_with_label(code, catalogue) for code in level.rule.alternatives) if level.rule else ""
-    covered = f" Covered alternatives: {instead}." if instead else ""
-    return f"{excluded.says} ({excluded.cite}); no exception is shown.{covered}" if excluded else ""
+    return f"{excluded.says} ({excluded.cite}); no exception is shown." if excluded else ""
 
 
-def _incidental(level: LevelResult, _result: LineResult, _catalogue: Catalogue, _set: str) -> str:
+def alternatives(result: LineResult, catalogue: Catalogue) -> str:
+    """What the policy covers instead of an excluded line, as a sentence; empty when it names nothing."""
+    rule = result.deciding.rule
+    if result.outcome is not Outcome.EXPERIMENTAL or not rule or not rule.alternatives:
+        return ""
+    return f"Covered alternatives: {', '.join(code_with_label(code, catalogue) for code in rule.alternatives)}."
+
+
+def _incidental(level: LevelResult, _result: LineResult, _set: str) -> str:
     incidental = level.rule.incidental if level.rule else None
     return f"{incidental.says} ({incidental.cite}): {', '.join(level.incidental_to)}." if incidental else ""
 
 
-def _not_met(level: LevelResult, _result: LineResult, _catalogue: Catalogue, _set: str) -> str:
+def _not_met(level: LevelResult, _result: LineResult, _set: str) -> str:
     return f"Not met: {_told(level, Truth.NOT_MET)}."
 
 
-def _follows(level: LevelResult, _result: LineResult, _catalogue: Catalogue, _set: str) -> str:
+def _follows(level: LevelResult, _result: LineResult, _set: str) -> str:
     lines = ", ".join(f"{primary.line} ({SHOWN_AS[primary.outcome].lower()})" for primary in level.primaries or ())
     return f"No line it depends on meets: {lines}."
 
 
-def _no_policy(level: LevelResult, _result: LineResult, _catalogue: Catalogue, set_title: str) -> str:
+def _no_policy(level: LevelResult, _result: LineResult, set_title: str) -> str:
     if level.own is not Outcome.NO_POLICY:
         return "The line it depends on has no criteria in this set on this day."
     return f"{set_title} has no criteria for this code on this day."
 
 
-def _needs(level: LevelResult, _result: LineResult, _catalogue: Catalogue, _set: str) -> str:
+def _needs(level: LevelResult, _result: LineResult, _set: str) -> str:
     if level.region_open:
         return "The levels are not named, and the criteria depend on the region."
     told = []
@@ -62,7 +68,7 @@ def _needs(level: LevelResult, _result: LineResult, _catalogue: Catalogue, _set:
     return f"{'. '.join(told)}."
 
 
-def _meets(level: LevelResult, _result: LineResult, _catalogue: Catalogue, _set: str) -> str:
+def _meets(level: LevelResult, _result: LineResult, _set: str) -> str:
     if level.findings is None:
         title = level.rule.title.lower() if level.rule else "this item"
         return f"Nothing further is required for {title}, and the line it depends on meets."

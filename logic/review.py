@@ -7,7 +7,7 @@ from logic.case import Case
 from logic.checklist import ChecklistItem, ItemKind, WayStep, checklist
 from logic.checks import Check, CheckStatus, run_checks
 from logic.determination import Determination, LineResult, determine
-from logic.explanation import reason
+from logic.explanation import alternatives, reason
 from logic.loading import Library
 from logic.plan import plan
 from logic.questions import next_question, question_text
@@ -28,9 +28,19 @@ class LineReview:
 
     result: LineResult
     label: str
-    reason: str
+    why: str
+    """In one sentence, for a table."""
+    alternatives: str
+    """What is covered instead, as a sentence; empty where nothing is."""
     rests_on: tuple[str, ...]
+    resting: str
+    """What it rests on, as a sentence; empty where everything is documented."""
     way: Way | None
+
+    @property
+    def reason(self) -> str:
+        """Why the line has its outcome, what it rests on and what is covered instead."""
+        return " ".join(part for part in (self.why, self.resting, self.alternatives) if part)
 
 
 @dataclass(frozen=True)
@@ -79,9 +89,9 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
     following = next_question(determination, library.vocabulary)
     lines = tuple(
         LineReview(
-            result, library.catalogue.label(result.line.code),
-            reason(result, library.catalogue, policy_set.file.title) + resting_on(rests[result.line.id], library),
-            rests[result.line.id], shortest_way(determination, result, library.vocabulary),
+            result, library.catalogue.label(result.line.code), reason(result, policy_set.file.title),
+            alternatives(result, library.catalogue), rests[result.line.id],
+            resting_on(rests[result.line.id], library), shortest_way(determination, result, library.vocabulary),
         )
         for result in determination.lines
     )
@@ -100,7 +110,7 @@ def resting_on(paths: tuple[str, ...], library: Library) -> str:
     if not paths:
         return ""
     labels = dict.fromkeys(label_of(path, library.vocabulary) for path in paths)
-    return f" Rests on what no document states: {'; '.join(labels)}."
+    return f"Rests on what no document states: {'; '.join(labels)}."
 
 
 def _steps(lines: tuple[LineReview, ...]) -> dict[str, WayStep]:

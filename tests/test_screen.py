@@ -127,6 +127,14 @@ def test_another_sample_fills_every_widget(app: AppTest) -> None:
     assert case(app).case == FAILING
 
 
+def test_a_changed_sample_can_be_opened_afresh(app: AppTest) -> None:
+    before = case(app)
+    app.selectbox(key="request.urgency").set_value("emergent")
+    ran(app)
+    assert app.selectbox(key="sample").value is None
+    assert case(open_sample(app, before.case)) == before
+
+
 def unfolded(app: AppTest, key: str) -> AppTest:
     """Opens an expander or popover, which a browser would keep open from run to run."""
     app.session_state[key] = False

@@ -21,6 +21,7 @@ from ui.text import md
 UNANSWERED = "Not answered"
 YES_NO = {"yes": "Yes", "no": "No", "unanswered": UNANSWERED}
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+MOST_CHARACTERS = 600
 HIDDEN = {"label_visibility": "collapsed"}
 Write = Callable[[str, Value | None], None]
 """Puts the value of a widget into the case; the key says where."""
@@ -60,14 +61,15 @@ def choose(
 def day(label: str, slot: Slot, value: date | None, **more: Any) -> None:
     """A day, or none."""
     fill(slot.key, value)
-    st.date_input(label, value=None, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", **more,
-                  **slot.settings)
+    first, last = min(FIRST_DAY, value or FIRST_DAY), max(LAST_DAY, value or LAST_DAY)
+    st.date_input(label, value=None, min_value=first, max_value=last, format="YYYY-MM-DD", **more, **slot.settings)
 
 
 def line(label: str, slot: Slot, value: str | None, **more: Any) -> None:
     """A line of text, or none."""
     fill(slot.key, value or "")
-    st.text_input(label, max_chars=300, **{"placeholder": UNANSWERED, **more}, **slot.settings)
+    longest = max(MOST_CHARACTERS, len(value or ""))
+    st.text_input(label, max_chars=longest, **{"placeholder": UNANSWERED, **more}, **slot.settings)
 
 
 def whole(label: str, slot: Slot, value: int | None, **more: Any) -> None:

@@ -34,7 +34,8 @@ def request_step(read: frozenset[str]) -> None:
 
 def _request() -> None:
     request = case().request
-    kind, urgency, decides, surgery = st.columns(4)
+    with st.container(key="request-row"):
+        kind, urgency, decides, surgery = st.columns(4)
     with kind:
         choose("Kind of request", _slot("kind"), request.kind, _words("kind"))
     with urgency:

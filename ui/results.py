@@ -8,7 +8,7 @@ from logic.case import SHOWN_AS, Outcome
 from logic.checklist import ChecklistItem, ItemKind
 from logic.checks import Check, CheckStatus
 from logic.levels import UNNAMED
-from logic.review import LineReview, Review, resting_on
+from logic.review import LineReview, Review
 from logic.wording import label_of
 from ui.criteria import finding_tree
 from ui.goto import go_button
@@ -64,15 +64,10 @@ def _rows(line: LineReview) -> Iterable[tuple[str, str, str]]:
              f"stage {asked.stage}" if asked.stage > 1 else "")
     levels = ", ".join(asked.line.levels)
     yield (joined([f"**{md(asked.code)}** {md(levels)}", *marks, f":gray[{md(line.label)}]"]),
-           joined([outcome_badge(result.outcome), resting(line)]), md(why(line)))
+           joined([outcome_badge(result.outcome), resting(line)]), md(line.why))
     if len({level.outcome for level in result.levels}) > 1:
         for level in result.levels:
             yield (f":gray[of these] **{md(level.level)}**", outcome_badge(level.outcome), "")
-
-
-def why(line: LineReview) -> str:
-    """The reason in short: what it rests on is counted beside it, and covered alternatives are named below."""
-    return line.reason.removesuffix(resting_on(line.rests_on, library())).partition(" Covered alternatives:")[0]
 
 
 def resting(line: LineReview) -> str:

@@ -82,7 +82,7 @@ def _said(fact: Fact, value: Value) -> str:
         return fact.label if value else f"not {fact.label}"
     if fact.kind is Kind.DATE:
         return f"{fact.label} {shown(value)}"
-    return shown(value, fact.unit)
+    return shown(value, fact.unit and fact.unit.removesuffix("s") if value == 1 else fact.unit)
 
 
 def _fields(belongs: Belongs, row: Row, key: str) -> None:

@@ -21,7 +21,7 @@ class Desk:
     """What a session holds beside the case: what it came from, what was before, and what has to be said."""
 
     opened: str | None = None
-    """The sample it was opened from; None for a file or a blank case."""
+    """The sample that is open and unchanged; None for anything else, so that it can be opened afresh."""
     touched: bool = False
     """Whether anything was opened or changed since the page was first shown."""
     wipe: bool = False
@@ -75,6 +75,7 @@ def change(new: Case) -> bool:
         at.not_taken = f"Not taken: found {problem.found}; expected {problem.expected}."
         return False
     _replace(new)
+    at.opened = None
     return True
 
 
@@ -99,7 +100,7 @@ def undo() -> None:
     if at.undo:
         st.session_state.case = at.undo.pop()
         at.not_taken = at.refused = None
-        at.opened = st.session_state.case.case if st.session_state.case.case in samples() else None
+        at.opened = _sample_of(st.session_state.case)
 
 
 # -- opening --------------------------------------------------------------------------------------------------------
@@ -129,7 +130,7 @@ def restore(draft: str) -> None:
     except ProblemsError:
         desk().wipe = True
         return
-    _opened(opened, opened.case if opened.case in samples() else None)
+    _opened(opened, _sample_of(opened))
     desk().undo = []
 
 
@@ -142,6 +143,13 @@ def end_case() -> None:
     """Forgets the open case: here, in what can be undone, and in the browser tab."""
     st.session_state.case = blank()
     st.session_state.desk = Desk(wipe=True)
+
+
+def _sample_of(held: Case) -> str | None:
+    """The sample that a case still equals, if any."""
+    if held.case not in samples():
+        return None
+    return held.case if load_case(loading.SAMPLES / f"{held.case}.yaml", library())[0] == held else None
 
 
 def _opened(new: Case, name: str | None) -> None:

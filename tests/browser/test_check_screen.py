@@ -108,11 +108,16 @@ def test_the_next_question_leads_to_the_step_that_asks_it(page: Page) -> None:
     expect(page.get_by_role("heading", name="Treatments, one row for each course")).to_be_visible()
 
 
-def test_nothing_is_cut_off_on_a_narrow_screen(page: Page) -> None:
+def test_on_a_narrow_screen_nothing_is_cut_off_and_the_counts_stay_in_view(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     expect(row(page, "22612")).to_be_visible()
     wider = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth")
     assert not wider
+    page.get_by_role("link", name="Answers").click()
+    to_step(page, "4 Conservative care")
+    expect(page.get_by_role("heading", name="Injections")).to_be_visible()
+    page.get_by_role("heading", name="Injections").scroll_into_view_if_needed()
+    expect(page.locator(".st-key-counts")).to_be_in_viewport()
 
 
 def test_the_policies_page_opens_a_rule(page: Page) -> None:
