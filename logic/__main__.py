@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from logic.case_file import read_case
 from logic.fact_list import fact_lines
-from logic.loading import DEFAULT_SET, POLICIES, Library, load_case, load_library
-from logic.problems import Problem, ProblemsError, nearest, one_of
+from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
+from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
 from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.review import NoDayError, Review, review
 from logic.template import blank_case
+from logic.validation import day_expected, day_of
+from logic.yaml_source import read_file
 
 READ_ERROR = 2
 
@@ -45,9 +48,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError:
-        message = f"found {text!r}; expected a day that exists, as YYYY-MM-DD"
+        message = f"found {described(text)}; expected {day_expected(text)}"
         raise argparse.ArgumentTypeError(message) from None
 
 
@@ -65,7 +68,7 @@ def check(given: argparse.Namespace) -> int:
     if library is None:
         return READ_ERROR
     if given.policy is not None and given.policy not in library.sets:
-        problem = Problem("--policy", 1, "", f"the set {given.policy}", one_of(library.sets),
+        problem = Problem("--policy", 0, "", f"the set {given.policy}", one_of(library.sets),
                           nearest(given.policy, library.sets))
         print(problem, file=sys.stderr)
         return READ_ERROR
@@ -79,16 +82,18 @@ def check(given: argparse.Namespace) -> int:
 
 def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review | None:
     try:
-        case, warnings = load_case(path, library)
+        source = read_file(path)
+        case, warnings = read_case(source, library.vocabulary, library.catalogue)
         for warning in warnings:
             print(warning, file=sys.stderr)
         set_id = given.policy or case.policy or DEFAULT_SET
         if set_id not in library.sets:
-            raise ProblemsError([Problem(str(path), 1, "policy", f"the set {set_id}", one_of(library.sets),
-                                         nearest(set_id, library.sets))])
+            raise ProblemsError([Problem(source.file, source.line_of(("policy",)), "policy", f"the set {cut(set_id)}",
+                                         one_of(library.sets), nearest(set_id, library.sets))])
         return review(case, library, set_id, given.on, strict=given.strict)
     except NoDayError:
-        print(Problem(str(path), 1, "request.day", "nothing", "the day of the request, or --on YYYY-MM-DD"),
+        line = source.line_of(("request", "day"))
+        print(Problem(source.file, line, "request.day", "nothing", "the day of the request, or --on YYYY-MM-DD"),
               file=sys.stderr)
     except ProblemsError as error:
         print(error, file=sys.stderr)

@@ -1,8 +1,10 @@
 """Case files: YAML a person writes, read into a Case and written back; every problem at once."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -13,17 +15,26 @@ from logic.case import (
     Request, Row, Stage, Status, Value,
 )
 from logic.catalogue import Catalogue
-from logic.levels import LEVELS, UnknownLevelError, expand
+from logic.levels import UnknownLevelError, expand, likely
 from logic.problems import (
-    Path, Problem, ProblemsError, Severity, described, errors_in, nearest, one_of, written,
+    Path, Problem, ProblemsError, Severity, cut, described, errors_in, nearest, one_of, written,
 )
-from logic.validation import validated
+from logic.validation import day_expected, day_of, validated
 from logic.vocabulary import ROW_KINDS, Belongs, Fact, Frozen, Kind, Vocabulary
 from logic.yaml_source import Source
 
 SIDES = ("left", "right")
 SIDE_KEYS = (*SIDES, "bilateral", SIDE_NOT_STATED)
 _PROVENANCE = tuple(field.alias or name for name, field in Provenance.model_fields.items())
+
+
+_PLACES = {
+    Belongs.REQUEST: "under request", Belongs.DOCUMENT: "in a document", Belongs.DIAGNOSIS: "in a diagnosis",
+    Belongs.STAGE: "under plan in its stage", Belongs.LINE: "in a line of the request",
+    Belongs.PATIENT: "under patient", Belongs.LEVEL: "under levels, at its level",
+    **{belongs: f"in a row of {key}" for belongs, key in ROW_KINDS.items()},
+}
+"""Where the facts of each kind stand in a case file."""
 
 
 class _ExpectationFile(Frozen):
@@ -87,6 +98,7 @@ def read_case(source: Source, vocabulary: Vocabulary, catalogue: Catalogue) -> t
     if file is None:
         reader.facts_only(source.data)
         raise ProblemsError(problems)
+    reader.words(source.data)
     case = reader.case(file)
     if errors_in(problems):
         raise ProblemsError(problems)
@@ -109,23 +121,62 @@ class _FactReader:
         self.problems.append(Problem(self.source.file, line, written(path), found, expected, close, severity))
 
     def facts_only(self, data: dict[str, Any]) -> None:
-        """Finds the problems of the facts although the file's structure is wrong already."""
-        for name, belongs in (("patient", Belongs.PATIENT),):
-            if isinstance(data.get(name), dict):
-                self.facts(data[name], belongs, (name,))
-        if isinstance(data.get("levels"), dict):
-            self.level_facts({k: v for k, v in data["levels"].items() if isinstance(v, dict)})
+        """Finds the problems of words and facts although the file's structure is wrong already."""
+        self.words(data)
+        self.facts(_mapping(data.get("patient")), Belongs.PATIENT, ("patient",))
+        self.level_facts({k: v for k, v in _mapping(data.get("levels")).items() if isinstance(v, dict)})
+        for n, stage in enumerate(_list(data.get("stages"))):
+            self.facts(_mapping(_mapping(stage).get("plan")), Belongs.STAGE, ("stages", n, "plan"))
+            for m, line in enumerate(_list(_mapping(stage).get("lines"))):
+                self.line_levels(_mapping(line).get("levels"), ("stages", n, "lines", m, "levels"))
         for belongs, key in ROW_KINDS.items():
-            if isinstance(data.get(key), list):
+            if data.get(key) is not None:
                 self.rows(data[key], belongs, (key,))
+
+    def words(self, data: dict[str, Any]) -> None:
+        """Checks the words that stand in the vocabulary or the catalogue; values of another type are passed over."""
+        documents = _mapping(data.get("documents"))
+        for name, document in documents.items():
+            self.document(_mapping(document), documents, ("documents", name))
+        known = _options(self.vocabulary, "modality") + _options(self.vocabulary, "injection_type")
+        for key in ("none", "more_possible"):
+            for n, given in enumerate(_list(_mapping(data.get("care")).get(key))):
+                self.word(given, known, ("care", key, n))
+        for n, stage in enumerate(_list(data.get("stages"))):
+            for m, approach in enumerate(_list(_mapping(stage).get("approach"))):
+                self.word(approach, _options(self.vocabulary, "stage_approach"), ("stages", n, "approach", m))
+            for m, line in enumerate(_list(_mapping(stage).get("lines"))):
+                self.code(_mapping(line).get("code"), ("stages", n, "lines", m, "code"))
+
+    def word(self, given: object, known: Iterable[str], path: Path) -> None:
+        if isinstance(given, str) and given not in (choices := tuple(known)):
+            self.problem(path, described(given), one_of(choices), nearest(given, choices))
+
+    def document(self, document: Mapping[str, Any], declared: Mapping[str, Any], path: Path) -> None:
+        self.word(document.get("kind"), self.vocabulary.document_kinds, (*path, "kind"))
+        self.word(document.get("author"), _options(self.vocabulary, "document_author"), (*path, "author"))
+        amended = document.get("addendum_to")
+        others = [name for name in declared if name != path[-1]]
+        if isinstance(amended, str) and amended not in others:
+            self.undeclared(amended, others, (*path, "addendum_to"), "another document")
+
+    def undeclared(self, name: str, declared: Iterable[str], path: Path, what: str = "a document") -> None:
+        names = list(declared)
+        listed = one_of(names) if names else "there is none"
+        self.problem(path, described(name), f"{what} declared under documents ({listed})", nearest(name, names))
+
+    def code(self, code: object, path: Path) -> None:
+        if isinstance(code, str) and code not in self.catalogue.entries:
+            self.problem(
+                path, f'the code "{cut(code)}"', "a code of the catalogue (the line is kept without policy)",
+                nearest(code, self.catalogue.entries), Severity.WARNING,
+            )
 
     def case(self, file: CaseFile) -> Case:
         rows = {}
         for belongs, key in ROW_KINDS.items():
             if (given := getattr(file, key)) is not None:
                 rows[key] = self.rows(given, belongs, (key,))
-        self.documents(file.documents)
-        self.care(file.care)
         return Case(
             case=file.case, title=file.title, story=file.story, synthetic=file.synthetic, policy=file.policy,
             request=file.request, documents=file.documents, diagnoses=file.diagnoses,
@@ -139,54 +190,25 @@ class _FactReader:
         outcomes = {line: (x,) if isinstance(x, Outcome) else x for line, x in given.outcomes.items()}
         return Expectation(**{**given.model_dump(), "outcomes": outcomes})
 
-    def documents(self, documents: Mapping[str, Document]) -> None:
-        kinds = self.vocabulary.document_kinds
-        for name, document in documents.items():
-            path = ("documents", name)
-            if document.kind not in kinds:
-                close = nearest(document.kind, kinds)
-                self.problem((*path, "kind"), f'the text "{document.kind}"', one_of(kinds), close)
-            author = self.vocabulary.facts.get("document_author")
-            if document.author and author and document.author not in author.options:
-                close = nearest(document.author, author.options)
-                self.problem((*path, "author"), f'the text "{document.author}"', one_of(author.options), close)
-            if document.addendum_to and document.addendum_to not in documents:
-                close = nearest(document.addendum_to, documents)
-                self.problem((*path, "addendum_to"), f'the text "{document.addendum_to}"', "a declared document", close)
-
-    def care(self, care: Care) -> None:
-        known = _options(self.vocabulary, "modality") + _options(self.vocabulary, "injection_type")
-        for key in ("none", "more_possible"):
-            for n, word in enumerate(getattr(care, key)):
-                if word not in known:
-                    self.problem(("care", key, n), f'the text "{word}"', one_of(known), nearest(word, known))
-
     def stage(self, stage: _StageModel, path: Path) -> Stage:
-        approaches = _options(self.vocabulary, "stage_approach")
-        for n, approach in enumerate(stage.approach):
-            if approach not in approaches:
-                close = nearest(approach, approaches)
-                self.problem((*path, "approach", n), f'the text "{approach}"', one_of(approaches), close)
-        lines = tuple(self.line(line, (*path, "lines", n)) for n, line in enumerate(stage.lines))
+        lines = tuple(
+            Line(**{**_fields(line), "levels": self.line_levels(line.levels, (*path, "lines", n, "levels"))})
+            for n, line in enumerate(stage.lines)
+        )
         plan = self.facts(stage.plan, Belongs.STAGE, (*path, "plan"))
         return Stage(**{**_fields(stage), "plan": plan, "lines": lines})
 
-    def line(self, line: _LineModel, path: Path) -> Line:
-        if line.code not in self.catalogue.entries:
-            close = nearest(line.code, self.catalogue.entries)
-            self.problem(
-                (*path, "code"), f'the code "{line.code}"', "a code of the catalogue (the line is kept without policy)",
-                close, Severity.WARNING,
-            )
-        given = (line.levels,) if isinstance(line.levels, str) else line.levels
-        levels = tuple(dict.fromkeys(x for text in given for x in self.expanded(text, (*path, "levels"))))
-        return Line(**{**_fields(line), "levels": levels})
+    def line_levels(self, given: object, path: Path) -> tuple[str, ...]:
+        if isinstance(given, str):
+            return self.expanded(given, path)
+        texts = [(n, text) for n, text in enumerate(_list(given)) if isinstance(text, str)]
+        return tuple(dict.fromkeys(level for n, text in texts for level in self.expanded(text, (*path, n))))
 
     def expanded(self, text: str, path: Path) -> tuple[str, ...]:
         try:
             return expand(text)
         except UnknownLevelError:
-            self.problem(path, f'the text "{text}"', "a level such as L4-L5, L4-S1 or C4-6", nearest(text, LEVELS))
+            self.problem(path, described(text), "a level such as L4-L5, L4-S1 or C4-6", likely(text))
             return ()
 
     def level_facts(self, given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, tuple[Entry, ...]]]:
@@ -197,7 +219,8 @@ class _FactReader:
             for level in self.expanded(text, path):
                 for name, entries in found.items():
                     if name in levels.get(level, {}):
-                        self.problem((*path, name.split(".")[0]), f"{name} at {level} a second time", "each fact once")
+                        expected = "each fact once (a span such as L4-S1 holds for each of its levels)"
+                        self.problem((*path, name.split(".")[0]), f"{name} at {level} a second time", expected)
                     levels.setdefault(level, {})[name] = entries
         return levels
 
@@ -213,28 +236,38 @@ class _FactReader:
                 found.update(self.sided(fact, answer, (*path, name)))
             else:
                 found[name] = self.entries(fact, answer, (*path, name))
-        return found
+        return {key: entries for key, entries in found.items() if entries}
 
     def unknown_fact(self, name: str, belongs: Belongs, path: Path) -> None:
         elsewhere = self.vocabulary.facts.get(name)
-        here = self.vocabulary.belonging_to(belongs)
         if elsewhere:
-            expected = f"a fact of the {belongs} (this one belongs to the {elsewhere.belongs})"
+            expected = f"it {_PLACES[elsewhere.belongs]} (it is no fact of the {belongs})"
             self.problem(path, f"the fact {name}", expected)
         else:
-            self.problem(path, f"the fact {name}", f"a fact of the {belongs} from the vocabulary", nearest(name, here))
+            here = [*self.vocabulary.belonging_to(belongs), *(_PROVENANCE if belongs in ROW_KINDS else ())]
+            self.problem(path, f"the fact {cut(name)}", f"a fact of the {belongs} from the vocabulary",
+                         nearest(name, here))
 
     def sided(self, fact: Fact, answer: object, path: Path) -> Iterator[tuple[str, tuple[Entry, ...]]]:
-        if not isinstance(answer, dict) or not answer or set(answer) - set(SIDE_KEYS):
-            self.problem(path, described(answer), f"{one_of(SIDE_KEYS)}: {fact.label} is recorded by side")
+        wanted = f"{one_of(SIDE_KEYS)} ({fact.label} is recorded by side)"
+        if not isinstance(answer, dict) or not answer:
+            if answer is not None:
+                self.problem(path, described(answer), wanted)
             return
         for side, value in answer.items():
+            if side not in SIDE_KEYS:
+                self.problem((*path, side), f"the key {cut(side)}", wanted, nearest(side, SIDE_KEYS))
+                continue
+            if side in SIDES and "bilateral" in answer:
+                self.problem((*path, side), f"the side {side} beside bilateral", "each side once")
             entries = self.entries(fact, value, (*path, side))
             for one in SIDES if side == "bilateral" else (side,):
                 yield f"{fact.id}.{one}", entries
 
     def entries(self, fact: Fact, answer: object, path: Path) -> tuple[Entry, ...]:
-        if isinstance(answer, list) and fact.kind not in {Kind.CHOICES, Kind.LEVELS}:
+        holds_words = fact.kind in {Kind.CHOICES, Kind.LEVELS} and isinstance(answer, list) and not any(
+            isinstance(item, dict | list) for item in answer)
+        if isinstance(answer, list) and not holds_words:
             found = [self.entry(fact, item, (*path, n)) for n, item in enumerate(answer)]
             return tuple(entry for entry in found if entry)
         entry = self.entry(fact, answer, path)
@@ -245,11 +278,12 @@ class _FactReader:
             value = self.value(fact, answer, path)
             return None if value is None else Entry(value=value)
         if set(answer) & set(SIDE_KEYS):
-            self.problem(path, f"the side {next(iter(answer))}", f"no side: {fact.label} is not recorded by side")
+            side = next(key for key in answer if key in SIDE_KEYS)
+            self.problem((*path, side), f"the side {side}", f"no side ({fact.label} is not recorded by side)")
             return None
-        keys = {"value", *_PROVENANCE}
-        for key in set(answer) - keys:
-            self.problem((*path, key), f"the key {key}", one_of(sorted(keys)), nearest(key, keys))
+        keys = ("value", *_PROVENANCE)
+        for key in [key for key in answer if key not in keys]:
+            self.problem((*path, key), f"the key {cut(key)}", one_of(keys), nearest(key, keys))
         provenance = self.provenance({k: v for k, v in answer.items() if k in _PROVENANCE}, path)
         value = self.value(fact, answer["value"], (*path, "value")) if answer.get("value") is not None else None
         if provenance is None:
@@ -277,9 +311,8 @@ class _FactReader:
                                              problem.nearest))
             return None
         declared = self.source.data.get("documents", {}) if isinstance(self.source.data, dict) else {}
-        if provenance.source and provenance.source not in (declared or {}):
-            close = nearest(provenance.source, declared or {})
-            self.problem((*path, "from"), f'the text "{provenance.source}"', "a declared document", close)
+        if provenance.source is not None and provenance.source not in _mapping(declared):
+            self.undeclared(provenance.source, _mapping(declared), (*path, "from"))
         if provenance.status is Status.IMPLIED and not provenance.reason:
             self.problem(path, "no reason with the status implied", "a reason: what in the record supports it")
         return provenance
@@ -329,12 +362,16 @@ class _FactReader:
     def yes_no(self, _fact: Fact, answer: object, path: Path) -> Value | None:
         if isinstance(answer, bool):
             return answer
-        self.problem(path, described(answer), "yes or no (unknown: leave the fact out)")
+        quoted = isinstance(answer, str) and answer.lower() in {"yes", "no", "true", "false"}
+        expected = f"{answer} without quotes" if quoted else "yes or no (unknown: leave the fact out)"
+        self.problem(path, described(answer), expected)
         return None
 
     def number(self, fact: Fact, answer: object, path: Path) -> Value | None:
         if isinstance(answer, bool) or not isinstance(answer, int | float):
-            self.problem(path, described(answer), f"a number of {fact.unit}")
+            plain = isinstance(answer, str) and answer.replace(".", "", 1).isdecimal()
+            how = "without quotes or leading zeros" if plain else "in digits alone"
+            self.problem(path, described(answer), f"a number of {fact.unit}, {how}")
             return None
         low, high = fact.range or (float("-inf"), float("inf"))
         if not low <= answer <= high:
@@ -348,42 +385,55 @@ class _FactReader:
         word = scale.means.get(word, word) if isinstance(word, str) else word
         if isinstance(word, str) and word in (*scale.words, *scale.not_graded):
             return word
-        choices = (*scale.words, *scale.means, *scale.not_graded)
-        self.problem(path, described(answer), one_of(choices), nearest(answer, choices))
+        self.unknown_word(answer, (*scale.words, *scale.not_graded, *scale.means), path)
         return None
+
+    def unknown_word(self, answer: object, choices: tuple[str, ...], path: Path) -> None:
+        """A problem for an answer that is no word of a scale or a list of options."""
+        if not isinstance(answer, bool) and str(answer) in choices:
+            self.problem(path, described(answer), f'the same in quotes: "{answer}"')
+        else:
+            self.problem(path, described(answer), one_of(choices), nearest(answer, choices))
 
     def choice(self, fact: Fact, answer: object, path: Path) -> Value | None:
         if isinstance(answer, str) and answer in fact.options:
             return answer
-        self.problem(path, described(answer), one_of(fact.options), nearest(answer, fact.options))
+        self.unknown_word(answer, fact.options, path)
         return None
 
     def choices(self, fact: Fact, answer: object, path: Path) -> Value | None:
-        items = answer if isinstance(answer, list) else [answer]
-        found = [self.choice(fact, item, path) for item in items if item != "none" or "none" in fact.options]
+        items = [((*path, n), item) for n, item in enumerate(answer)] if isinstance(answer, list) else [(path, answer)]
+        found = [self.choice(fact, item, at) for at, item in items if item != "none" or "none" in fact.options]
         return tuple(str(item) for item in found if item is not None)
 
     def day(self, _fact: Fact, answer: object, path: Path) -> Value | None:
         try:
             if isinstance(answer, str):
-                return date.fromisoformat(answer)
+                return day_of(answer)
         except ValueError:
             pass
-        self.problem(path, described(answer), "a day that exists, as YYYY-MM-DD")
+        self.problem(path, described(answer), day_expected(answer))
         return None
 
     def level_list(self, _fact: Fact, answer: object, path: Path) -> Value | None:
-        items = answer if isinstance(answer, list) else [answer]
-        if not all(isinstance(item, str) for item in items):
-            self.problem(path, described(answer), "levels such as L4-L5, L4-S1 or C4-6")
-            return None
-        return tuple(dict.fromkeys(level for item in items for level in self.expanded(str(item), path)))
+        if isinstance(answer, str) or (isinstance(answer, list) and all(isinstance(item, str) for item in answer)):
+            return self.line_levels(answer, path)
+        self.problem(path, described(answer), "levels such as L4-L5, L4-S1 or C4-6")
+        return None
 
     def text(self, _fact: Fact, answer: object, path: Path) -> Value | None:
         if isinstance(answer, str):
             return answer
         self.problem(path, described(answer), "text (in quotes if it looks like a number)")
         return None
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _options(vocabulary: Vocabulary, fact: str) -> tuple[str, ...]:
@@ -402,13 +452,37 @@ def case_text(case: Case) -> str:
         "# A pre-check record. It holds no names or record numbers, but dates of care are protected health\n"
         "# information: keep and send this file like any other part of a medical record.\n"
     )
-    return notice + yaml.safe_dump(_plain_case(case), sort_keys=False, allow_unicode=True, width=110)
+    return notice + yaml.dump(_plain_case(case), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes numbers without exponents and odd line ends as escapes: so both are read back as they were."""
+
+
+def _float(dumper: yaml.SafeDumper, number: float) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:float", _digits(number))
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if _ODD_LINE_END.search(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_ODD_LINE_END = re.compile("[\r\x85\u2028\u2029\ufeff]")
+_Dumper.add_representer(float, _float)
+_Dumper.add_representer(str, _text)
+
+
+def _digits(number: float) -> str:
+    """A number with all its digits, and a point."""
+    digits = f"{Decimal(repr(number)):f}"
+    return digits if "." in digits else f"{digits}.0"
 
 
 def _plain_case(case: Case) -> dict[str, Any]:
     plain: dict[str, Any] = {"case": case.case}
     for key in ("title", "story", "synthetic", "policy"):
-        if getattr(case, key):
+        if getattr(case, key) != type(case).model_fields[key].default:
             plain[key] = getattr(case, key)
     plain["request"] = _plain(case.request)
     plain["documents"] = {name: _plain(document) for name, document in case.documents.items()}
@@ -416,8 +490,9 @@ def _plain_case(case: Case) -> dict[str, Any]:
     plain["stages"] = [_plain_stage(stage) for stage in case.stages]
     plain["patient"] = _plain_facts(case.patient)
     plain["levels"] = {level: _plain_facts(facts) for level, facts in case.levels.items() if facts}
-    for key, rows in case.rows.items():
-        plain[key] = [_plain_row(row) for row in rows] or "none"
+    for key in ROW_KINDS.values():
+        if key in case.rows:
+            plain[key] = [_plain_row(row) for row in case.rows[key]] or "none"
     plain["care"] = _plain(case.care)
     plain["expect"] = {name: _plain_expectation(given) for name, given in case.expect.items()}
     return {key: value for key, value in plain.items() if value not in ({}, [])}

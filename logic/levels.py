@@ -3,6 +3,8 @@
 import re
 import itertools
 
+from logic.problems import nearest
+
 VERTEBRAE: tuple[str, ...] = (
     "C0", *(f"C{n}" for n in range(1, 8)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)), "S1",
 )
@@ -19,8 +21,10 @@ ROOTS: tuple[str, ...] = (
 )
 
 _ORDER = {level: place for place, level in enumerate(LEVELS)}
-_PELVIS = {"PELVIS", "ILIUM", "SACRUM", "S2"}
-_SPAN = re.compile(r"^([CTLS])(\d{1,2})[-/ ]?(?:TO)?[-/ ]?([CTLS]?)(\d{1,2}|PELVIS|ILIUM|SACRUM)$")
+_PELVIS = {"PELVIS", "ILIUM", "SACRUM"}
+_SPAN = re.compile(r"^([CTLS])([0-9]{1,2})[-/]?(?:TO)?[-/]?([CTLS]?)([0-9]{1,2}|PELVIS|ILIUM|SACRUM)$")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+"""Dashes that word processors put in place of the plain one."""
 
 
 class UnknownLevelError(ValueError):
@@ -41,7 +45,7 @@ def expand(text: str) -> tuple[str, ...]:
 
     Raises UnknownLevelError when the text names nothing, or one vertebra only.
     """
-    plain = text.strip()
+    plain = text.strip().translate(_DASHES)
     for level in LEVELS:
         if plain.lower() == level.lower():
             return (level,)
@@ -57,6 +61,24 @@ def expand(text: str) -> tuple[str, ...]:
     if first >= last:
         raise UnknownLevelError(text)
     return INTERSPACES[first:last]
+
+
+def likely(text: str) -> str | None:
+    """The level that a text which names none probably meant; None when nothing is close.
+
+    >>> likely("S1-L4"), likely("L4"), likely("L6-S1"), likely("lumbar")
+    ('L4-S1', 'L3-L4 or L4-L5', 'L5-S1', None)
+    """
+    plain = text.strip().upper().translate(_DASHES)
+    if plain in VERTEBRAE:
+        return " or ".join(level for level in INTERSPACES if plain in level.split("-"))
+    turned = "-".join(reversed(plain.split("-")))
+    try:
+        expand(turned)
+    except UnknownLevelError:
+        written = {level.upper(): level for level in LEVELS if level[:1] == plain[:1]}
+        return written.get(nearest(plain, written) or "")
+    return turned
 
 
 def _lower_end(letter: str, start: int, second_letter: str, end: int) -> str:

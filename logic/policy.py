@@ -112,6 +112,8 @@ class Criterion(Frozen):
         if self.at_least is not None and self.of is not None and self.at_least > len(self.of):
             raise ValueError(f"at_least no larger than its {len(self.of)} parts")
         leaf = self.fact is not None or self.computed is not None
+        if self.parameters and self.computed is None:
+            raise ValueError("with only beside computed")
         if leaf != bool(self.tests):
             raise ValueError(f"a fact or computed fact with a test ({', '.join(TESTS)})")
         return self
@@ -240,7 +242,6 @@ class Edition(Frozen):
 
     entry: EditionEntry
     rules: tuple[Rule, ...]
-    titles: dict[str, str] = {}
 
     @cached_property
     def rules_by_code(self) -> dict[str, tuple[Rule, ...]]:

@@ -1,6 +1,6 @@
 """Loads policy sets: checks criteria against vocabulary, computed facts and catalogue, and puts names in place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
@@ -15,7 +15,7 @@ from logic.policy import (
 )
 from logic.problems import Path, Problem, ProblemsError, described, nearest, one_of, written
 from logic.reading import shown, word
-from logic.validation import validated
+from logic.validation import EXPECTED, validated
 from logic.vocabulary import Fact, Kind, Vocabulary
 from logic.yaml_source import Source, read_file
 
@@ -47,20 +47,45 @@ def _load_set(
         described_set = validated(source, SetFile)
     except ProblemsError as error:
         problems.extend(error.problems)
+        for folder in _folders(home):
+            _Loader(vocabulary, catalogue, problems).edition(folder, EditionEntry(id=folder.name))
         return None
+    problems.extend(_folder_problems(home, described_set, source))
     if described_set.set != home.name:
         problems.append(Problem(source.file, source.line_of(("set",)), "set", f'the text "{described_set.set}"',
                                 f"the name of its folder, {home.name}"))
     problems.extend(_overlaps(described_set, source))
     editions = []
     for n, entry in enumerate(described_set.editions):
-        path: Path = ("editions", n, "id")
-        if not (home / entry.id).is_dir():
-            problems.append(Problem(source.file, source.line_of(path), written(path), f'the text "{entry.id}"',
-                                    f"a folder {home.name}/{entry.id} with the edition's files"))
+        if entry.id in {earlier.id for earlier in described_set.editions[:n]} or not (home / entry.id).is_dir():
             continue
         editions.append(_Loader(vocabulary, catalogue, problems).edition(home / entry.id, entry))
     return PolicySet(file=described_set, editions=tuple(editions))
+
+
+def _folders(home: FilePath) -> list[FilePath]:
+    return sorted(path for path in home.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+
+
+def _folder_problems(home: FilePath, described_set: SetFile, source: Source) -> Iterator[Problem]:
+    """Editions without a folder or with one that holds nothing, and folders without an edition."""
+    names = [entry.id for entry in described_set.editions]
+    for n, name in enumerate(names):
+        path: Path = ("editions", n, "id")
+        wrong = None
+        if name in names[:n]:
+            wrong = f"the edition {name} a second time", "each id once"
+        elif not (home / name).is_dir():
+            wrong = f'the text "{name}"', f"a folder {home.name}/{name} with the edition's files"
+        elif not list((home / name).glob("*.y*ml")):
+            wrong = f"the folder {home.name}/{name} without a file of rules", "at least one YAML file in it"
+        if wrong:
+            yield Problem(source.file, source.line_of(path), written(path), *wrong)
+    for folder in _folders(home):
+        if folder.name not in names:
+            yield Problem(source.file, source.line_of(("editions",)), "editions",
+                          f"no edition for the folder {home.name}/{folder.name}", "each folder to be an edition",
+                          nearest(folder.name, names))
 
 
 def _overlaps(described_set: SetFile, source: Source) -> Iterator[Problem]:
@@ -98,12 +123,13 @@ class _Loader:
                 self.name(name, criterion, source)
         for file, source in files:
             self.check_file(file, source)
-        rules = []
+        self.check_circles()
+        rules: list[Rule] = []
         if not self.problems:
-            for file, source in files:
-                rules += [self.rule(rule, source, ("rules", n)) for n, rule in enumerate(file.rules)]
-            self.check_once(rules, {rule.id: source for file, source in files for rule in file.rules})
-        return Edition(entry=entry, rules=tuple(rules), titles={file.policy: file.title for file, _ in files})
+            placed = [(rule, source, ("rules", n)) for file, source in files for n, rule in enumerate(file.rules)]
+            rules = [self.rule(rule) for rule, _, _ in placed]
+            self.check_once(rules, [(source, path) for _, source, path in placed])
+        return Edition(entry=entry, rules=tuple(rules))
 
     def files(self, folder: FilePath) -> Iterator[tuple[PolicyFile, Source]]:
         for path in sorted(folder.glob("*.y*ml")):
@@ -222,18 +248,19 @@ class _Loader:
                 where = (*path, "with", *detail["loc"])
                 keys = measure.parameters.model_fields
                 found = described(source.value_at(where))
-                expected = detail["msg"].removeprefix("Input should be ")
+                expected = EXPECTED.get(detail["type"], detail["msg"].removeprefix("Input should be "))
                 if detail["type"] == "extra_forbidden":
                     found, expected = f"the key {detail['loc'][-1]}", one_of(keys) if keys else "no parameters"
-                self.problem(source, where, found, expected, nearest(detail["loc"][-1], keys))
+                close = nearest(detail["loc"][-1], keys) if detail["type"] == "extra_forbidden" else None
+                self.problem(source, where, found, expected, close)
         for key in ("modalities", "injections"):
             facts = {"modalities": "modality", "injections": "injection_type"}
             options = self.vocabulary.facts[facts[key]].options
-            for n, name in enumerate(criterion.parameters.get(key, ())):
+            for n, name in enumerate(_names(criterion, key)):
                 if name not in options:
                     self.problem(source, (*path, "with", key, n), f'the text "{name}"', one_of(options),
                                  nearest(name, options))
-        for n, name in enumerate(criterion.parameters.get("procedures", ())):
+        for n, name in enumerate(_names(criterion, "procedures")):
             options = self.vocabulary.facts["procedure"].options
             if name not in options:
                 self.problem(source, (*path, "with", "procedures", n), f'the text "{name}"', one_of(options),
@@ -265,37 +292,61 @@ class _Loader:
         elif kind is Kind.NUMBER and (isinstance(value, bool) or not isinstance(value, int | float)):
             self.problem(source, path, described(value), "a number")
 
-    def check_once(self, rules: list[Rule], sources: Mapping[str, Source]) -> None:
+    def check_once(self, rules: list[Rule], places: list[tuple[Source, Path]]) -> None:
         """No code is covered twice in one region; no rule has the id of another."""
-        for n, rule in enumerate(rules):
+        for n, (rule, (source, path)) in enumerate(zip(rules, places, strict=True)):
             for other in rules[:n]:
                 both = sorted(set(rule.covers.codes) & set(other.covers.codes))
                 regions = not rule.regions or not other.regions or set(rule.regions) & set(other.regions)
-                if rule.id == other.id or (both and regions):
-                    what = f"the rule {rule.id} beside {other.id}, both for {', '.join(both)[:60]}"
-                    source = sources[rule.id]
-                    self.problem(source, ("rules",), what, "one rule for a code and region")
+                if rule.id == other.id:
+                    self.problem(source, (*path, "id"), f"the rule {rule.id} a second time",
+                                 "each id once in an edition")
+                elif both and regions:
+                    found = f"the rule {rule.id} beside {other.id}, both for {', '.join(both)[:60]}"
+                    self.problem(source, ("rules",), found, "one rule for a code and region")
+
+    def check_circles(self) -> None:
+        """No criterion is used in its own definition, whether a rule uses it or not."""
+        seen: set[str] = set()
+        for name, (criterion, source) in self.named.items():
+            self.follow(name, criterion, source, ("criteria", name), (name,), seen)
+
+    def follow(  # noqa: PLR0913 - where a walk stands
+        self, name: str, criterion: Criterion, source: Source, path: Path, trail: tuple[str, ...], seen: set[str],
+    ) -> None:
+        if path == ("criteria", name):
+            if name in seen:
+                return
+            seen.add(name)
+        if criterion.use in trail:
+            self.problem(source, path, f"the criterion {criterion.use} in its own definition",
+                         "criteria without a circle")
+        elif criterion.use in self.named:
+            used, home = self.named[criterion.use]
+            self.follow(criterion.use, used, home, ("criteria", criterion.use), (*trail, criterion.use), seen)
+        key = "all" if criterion.all else "any" if criterion.any else "of"
+        for n, part in enumerate(criterion.parts):
+            self.follow("", part, source, (*path, key, n), trail, seen)
+        if criterion.when:
+            self.follow("", criterion.when, source, (*path, "when"), trail, seen)
 
     # -- names put in place -------------------------------------------------------------------------------------
 
-    def rule(self, rule: Rule, source: Source, path: Path) -> Rule:
+    def rule(self, rule: Rule) -> Rule:
         codes = tuple(code for code, entry in self.catalogue.entries.items() if rule.covers.selects(entry))
         updates: dict[str, object] = {"covers": Selection(codes=codes)}
         if rule.criteria:
-            updates["criteria"] = self.resolved(rule.criteria, rule.id, rule.cite, rule.confidence, (), source, path)
+            updates["criteria"] = self.resolved(rule.criteria, rule.id, rule.cite, rule.confidence)
         if rule.excluded and rule.excluded.unless:
             unless = self.resolved(rule.excluded.unless, f"{rule.id}.unless", rule.excluded.cite,
-                                   rule.excluded.confidence, (), source, path)
+                                   rule.excluded.confidence)
             updates["excluded"] = rule.excluded.model_copy(update={"unless": unless})
         return rule.model_copy(update=updates)
 
-    def resolved(  # noqa: PLR0913 - what a criterion inherits
-        self, criterion: Criterion, own_id: str, cite: str, confidence: Confidence, trail: tuple[str, ...],
-        source: Source, path: Path,
-    ) -> Criterion:
+    def resolved(self, criterion: Criterion, own_id: str, cite: str, confidence: Confidence) -> Criterion:
         """The criterion with its names put in place and id, citation, confidence and words filled in."""
         if criterion.use is not None:
-            return self.used(criterion, cite, confidence, trail, source, path)
+            return self.used(criterion, cite, confidence)
         cite, confidence = criterion.cite or cite, criterion.confidence or confidence
         updates: dict[str, object] = {
             "id": own_id, "cite": cite, "confidence": confidence, "says": criterion.says or self.words(criterion),
@@ -303,28 +354,21 @@ class _Loader:
         for key in ("all", "any", "of"):
             if parts := getattr(criterion, key):
                 updates[key] = tuple(
-                    self.resolved(part, f"{own_id}.{part.id or n}", cite, confidence, trail, source, (*path, key, n))
+                    self.resolved(part, f"{own_id}.{part.id or n}", cite, confidence)
                     for n, part in enumerate(parts, start=1)
                 )
         if criterion.when:
-            updates["when"] = self.resolved(criterion.when, f"{own_id}.when", cite, confidence, trail, source, path)
+            updates["when"] = self.resolved(criterion.when, f"{own_id}.when", cite, confidence)
         return criterion.changed(updates)
 
-    def used(  # noqa: PLR0913
-        self, criterion: Criterion, cite: str, confidence: Confidence, trail: tuple[str, ...], source: Source,
-        path: Path,
-    ) -> Criterion:
+    def used(self, criterion: Criterion, cite: str, confidence: Confidence) -> Criterion:
         name = criterion.use or ""
-        if name in trail:
-            self.problem(source, path, f"the criterion {name} in its own definition", "criteria without a circle")
-            return criterion.changed({"id": name, "cite": cite, "confidence": confidence, "says": name})
         if name not in self.done:
-            own, home = self.named[name]
-            self.done[name] = self.resolved(own, name, own.cite or cite, own.confidence or confidence, (*trail, name),
-                                            home, ("criteria", name))
+            own, _ = self.named[name]
+            self.done[name] = self.resolved(own, name, own.cite or cite, own.confidence or confidence)
         changed = {key: getattr(criterion, key) for key in criterion.model_fields_set - {"use", "when", "id"}}
         if criterion.when:
-            changed["when"] = self.resolved(criterion.when, f"{name}.when", cite, confidence, trail, source, path)
+            changed["when"] = self.resolved(criterion.when, f"{name}.when", cite, confidence)
         return self.done[name].changed(changed)
 
     def words(self, criterion: Criterion) -> str:
@@ -339,6 +383,12 @@ class _Loader:
         fact = self.vocabulary.facts.get(name)
         label, unit = (fact.label, fact.unit) if fact else (MEASURES[name].label, MEASURES[name].unit)
         return f"{label}: {', '.join(limit_in_words(test, value, unit) for test, value in criterion.tests.items())}"
+
+
+def _names(criterion: Criterion, key: str) -> list[str]:
+    """A parameter that lists names; nothing where it is no list (that is a problem of its own)."""
+    given = criterion.parameters.get(key, [])
+    return given if isinstance(given, list) else []
 
 
 _READABLE = ("patient", "level", "stage", "request")

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
+from itertools import takewhile
 
 Path = tuple[str | int, ...]
+LONGEST_SHOWN = 60
+"""Characters of a text that a message repeats."""
+AS_CLOSE = 20
+"""Choices that are compared once more when several are alike."""
 
 
 class Severity(StrEnum):
@@ -17,7 +22,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in one file."""
+    """One mistake in one file, or (line 0) in something that has no lines, such as an option of a command."""
 
     file: str
     line: int
@@ -32,7 +37,8 @@ class Problem:
         nearest = f"; nearest: {self.nearest}" if self.nearest else ""
         warning = "warning: " if self.severity is Severity.WARNING else ""
         where = f" {self.path}" if self.path else ""
-        return f"{self.file}:{self.line}:{where}\n    {warning}found {self.found}; expected {self.expected}{nearest}"
+        line = f":{self.line}:" if self.line else ""
+        return f"{self.file}{line}{where}\n    {warning}found {self.found}; expected {self.expected}{nearest}"
 
 
 class ProblemsError(Exception):
@@ -53,9 +59,29 @@ def nearest(word: object, choices: Iterable[str]) -> str | None:
 
     >>> nearest("slip_mmm", ["slip_mm", "slip_grade"])
     'slip_mm'
+    >>> nearest("22613", ["22861", "22614"])
+    '22614'
     """
-    close = get_close_matches(str(word), [str(choice) for choice in choices], n=1, cutoff=0.6)
-    return close[0] if close else None
+    if not isinstance(word, str) or len(word) > LONGEST_SHOWN:
+        return None
+    close = get_close_matches(word, [str(choice) for choice in choices], n=AS_CLOSE, cutoff=0.6)
+    return max(close, key=lambda choice: _likeness(word, choice), default=None)
+
+
+def _likeness(word: str, choice: str) -> tuple[float, int]:
+    """How alike two words are; of equally alike ones the one that begins alike is nearer (codes do)."""
+    start = takewhile(lambda letters: letters[0] == letters[1], zip(word, choice, strict=False))
+    return SequenceMatcher(None, choice, word).ratio(), len(list(start))
+
+
+def cut(text: object) -> str:
+    """A text of someone else's file, on one line and short enough for a message.
+
+    >>> cut(chr(9).join(["one", "two"]))
+    'one two'
+    """
+    line = "".join(letter if letter.isprintable() else " " for letter in str(text)[:LONGEST_SHOWN + 1])
+    return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
 
 
 def written(path: Path) -> str:
@@ -66,7 +92,7 @@ def written(path: Path) -> str:
     """
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+        text += f"[{part}]" if isinstance(part, int) else f".{cut(part)}" if text else cut(part)
     return text
 
 
@@ -77,14 +103,17 @@ def described(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"the number {value}"
+        return f"the number {int(value) if value == int(value) else value}"
     if isinstance(value, str):
-        return f'the text "{value[:60]}{"…" if len(value) > 60 else ""}"'  # noqa: PLR2004 - a line of a terminal
-    return "a list" if isinstance(value, list | tuple) else "a mapping"
+        return f'the text "{cut(value)}"'
+    kind = "list" if isinstance(value, list | tuple) else "mapping"
+    return f"a {kind}" if value else f"an empty {kind}"
 
 
 def one_of(choices: Iterable[str]) -> str:
-    """The words "one of a, b, c", cut after twelve."""
+    """The words "one of a, b, c", cut after twelve; a single choice stands alone."""
     names = [str(choice) for choice in choices]
+    if len(names) == 1:
+        return names[0]
     shown = names[:12]
     return "one of " + ", ".join(shown) + (f" and {len(names) - len(shown)} more" if len(names) > len(shown) else "")

@@ -98,7 +98,7 @@ def as_table(review: Review) -> str:
 def _table(review: Review) -> Iterator[str]:
     yield head(review)
     rows = line_rows(review)
-    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in ("Line", "Levels", "Outcome")}
+    widths = {name: max([len(name), *(len(row[name]) for row in rows)]) for name in ("Line", "Levels", "Outcome")}
     for row in rows:
         lead = "  ".join(row[name].ljust(widths[name]) for name in ("Line", "Levels", "Outcome"))
         yield f"  {lead}  {row['Why']}"

@@ -15,13 +15,36 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from logic.problems import Path, Problem, ProblemsError, described, written
+from logic.problems import Path, Problem, ProblemsError, cut, described, written
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 24
 _INTEGER = re.compile(r"^[-+]?(0|[1-9][0-9]{0,15})$")
-_DECIMAL = re.compile(r"^[-+]?(0|[1-9][0-9]{0,15})\.[0-9]{1,15}$")
-_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+_DECIMAL = re.compile(r"^[-+]?(0|[1-9][0-9]{0,15})\.[0-9]{1,40}$")
+_BROKEN = {
+    "mapping values are not allowed": (
+        "a colon where no key can stand", 'one "key: value" on a line (a text with a colon stands in quotes)'),
+    "did not find expected ',' or": (
+        "the {context} begun on line {begun} not closed", "a comma or the closing bracket"),
+    "did not find expected key": (
+        "a line that does not fit into the mapping begun on line {begun}",
+        "all keys of a mapping in one column, and nothing after a closing quote"),
+    "did not find expected '-' indicator": (
+        "a line that does not fit into the list begun on line {begun}", "all items of a list with - in one column"),
+    "found unexpected end of stream": ("the text in quotes begun on line {begun} not closed", "a closing quote"),
+    "did not find expected node content": (
+        "a sign where a value should stand", "a value (a text that starts with a sign stands in quotes)"),
+    "block sequence entries are not allowed": (
+        "a list on the line of its key", "the list on lines of its own, each item with -"),
+    "cannot start any token": (
+        "the sign {sign} where a value should stand", "a value (a text that starts with a sign stands in quotes)"),
+}
+"""What libyaml says of a text that is no YAML, and how a person would be told."""
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_TRUTHS = {
+    form: truth for word, truth in (("yes", True), ("true", True), ("no", False), ("false", False))
+    for form in (word, word.capitalize(), word.upper())
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +68,7 @@ class Source:
         for part in path:
             if isinstance(value, dict) and part in value:  # noqa: SIM114 - mypy needs the types apart
                 value = value[part]
-            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            elif isinstance(value, list) and isinstance(part, int) and 0 <= part < len(value):
                 value = value[part]
             else:
                 return None
@@ -85,9 +108,11 @@ class _Reader:
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
+        self.text = text
         self.events: Iterator[Event] = yaml.parse(text, Loader=yaml.CSafeLoader)
         self.problems: list[Problem] = []
         self.lines: dict[Path, int] = {}
+        self.aliases: set[str] = set()
 
     def read(self) -> Source:
         data: object = None
@@ -101,15 +126,32 @@ class _Reader:
                         break
                     data = self._value(next(self.events), ())
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            what = getattr(error, "problem", None) or "an unreadable character"
-            line = mark.line + 1 if mark else 1
-            self.problems.append(Problem(self.name, line, "", f"text that is no YAML ({what})", "YAML"))
+            self.problems.append(self._broken(error))
         except _TooDeepError:
             pass
         if self.problems:
             raise ProblemsError(self.problems)
         return Source(self.name, data, self.lines)
+
+    def _broken(self, error: yaml.YAMLError) -> Problem:
+        """What is wrong with a text that is no YAML, in words for people."""
+        mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        if mark is None:
+            return Problem(self.name, 1, "", "a control character", "plain text")
+        said, context = str(getattr(error, "problem", "")), str(getattr(error, "context", ""))
+        sign = self._sign_at(mark.line, mark.column)
+        if sign == "\t":
+            return Problem(self.name, mark.line + 1, "", "a tab", "blanks (YAML takes no tabs before a key or value)")
+        for words, (found, expected) in _BROKEN.items():
+            if words in said:
+                told = found.format(sign=sign, begun=begun.line + 1 if begun else 1,
+                                    context="mapping { }" if "mapping" in context else "list [ ]")
+                return Problem(self.name, mark.line + 1, "", told, expected)
+        return Problem(self.name, mark.line + 1, "", f"text that is no YAML ({said})", "YAML")
+
+    def _sign_at(self, line: int, column: int) -> str:
+        lines = _LINE_END.split(self.text)
+        return lines[line][column:column + 1] if line < len(lines) else ""
 
     def _problem(self, event: Event, path: Path, found: str, expected: str) -> None:
         self.problems.append(Problem(self.name, _line(event), written(path), found, expected))
@@ -117,12 +159,9 @@ class _Reader:
     def _value(self, event: Event, path: Path) -> object:
         self.lines.setdefault(path, _line(event))
         if isinstance(event, AliasEvent):
-            self._problem(event, path, f"the alias *{event.anchor}", "the value itself (aliases are not read)")
+            self._alias(event, path)
             return None
-        if getattr(event, "anchor", None):
-            self._problem(event, path, f"the anchor &{getattr(event, 'anchor', '')}", "a value without an anchor")
-        if getattr(event, "tag", None) is not None and getattr(event, "tag", "!") != "!":
-            self._problem(event, path, f"the tag {getattr(event, 'tag', '')}", "a value without a tag")
+        self._plain(event, path)
         if len(path) > MAX_DEPTH:
             self._problem(event, path[:3], f"more than {MAX_DEPTH} levels of nesting", "a flatter file")
             raise _TooDeepError
@@ -131,6 +170,23 @@ class _Reader:
         if isinstance(event, SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path) if isinstance(event, MappingStartEvent) else None
+
+    def _alias(self, event: AliasEvent, path: Path) -> None:
+        """Refuses an alias; the first of a name speaks for all, or a few lines could give millions of problems."""
+        name = str(event.anchor)
+        if name not in self.aliases:
+            found = f"the alias *{cut(name)}"
+            self._problem(event, path, found, "the value itself (aliases are not read; with a star: text in quotes)")
+        self.aliases.add(name)
+
+    def _plain(self, event: Event, path: Path) -> None:
+        """Refuses anchors and tags."""
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor:
+            found = f"the anchor &{cut(anchor)}"
+            self._problem(event, path, found, "a value without an anchor (a text that starts with & stands in quotes)")
+        if tag is not None and tag != "!":
+            self._problem(event, path, f"the tag {cut(tag)}", "a value without a tag (!)")
 
     def _sequence(self, path: Path) -> list[object]:
         items: list[object] = []
@@ -143,21 +199,36 @@ class _Reader:
         while not isinstance(event := next(self.events), MappingEndEvent):
             key = self._key(event, path)
             if key in items:
-                self._problem(event, path, f"the key {key} a second time", "each key once")
+                self._problem(event, path, f"the key {cut(key)} a second time", "each key once")
             self.lines[(*path, key)] = _line(event)
             value = self._value(next(self.events), (*path, key))
             items.setdefault(key, value)
         return items
 
     def _key(self, event: Event, path: Path) -> str:
+        if isinstance(event, AliasEvent):
+            self._alias(event, path)
+            return "?"
         if not isinstance(event, ScalarEvent):
             self._problem(event, path, "a list or mapping as a key", "text as a key")
-            self._value(event, (*path, "?"))
+            self._pass_over()
             return "?"
+        self._plain(event, path)
         key = _scalar(event)
         if not isinstance(key, str):
-            self._problem(event, path, f"{described(key)} as a key", f'text in quotes ("{event.value}")')
+            self._problem(event, path, f"{described(key)} as a key", f'text in quotes ("{cut(event.value)}")')
+        if key == "<<" and not event.style:
+            self._problem(event, path, "the key <<", "the keys themselves (nothing is merged)")
         return event.value
+
+
+    def _pass_over(self) -> None:
+        """Reads on to the end of a list or mapping without a further look at it."""
+        depth = 1
+        while depth:
+            event = next(self.events)
+            depth += isinstance(event, SequenceStartEvent | MappingStartEvent)
+            depth -= isinstance(event, SequenceEndEvent | MappingEndEvent)
 
 
 class _TooDeepError(Exception):
@@ -175,8 +246,8 @@ def _scalar(event: ScalarEvent) -> object:
         return text
     if text in {"", "~", "null"}:
         return None
-    if text.lower() in _TRUTHS:
-        return _TRUTHS[text.lower()]
+    if text in _TRUTHS:
+        return _TRUTHS[text]
     if _INTEGER.match(text):
         return int(text)
     return float(text) if _DECIMAL.match(text) else text
