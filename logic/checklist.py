@@ -88,8 +88,8 @@ def gaps(determination: Determination) -> dict[str, _Gap]:
 
 def _add(found: dict[str, _Gap], result: LineResult, opened: OpenLeaf) -> None:
     leaf, reading = opened.finding, opened.finding.reading
-    paths = (NAME_THE_LEVELS,) if names_levels(leaf) else reading.open_paths if reading else ()
-    for path in paths or ((reading.path,) if reading else ()):
+    paths = (NAME_THE_LEVELS,) if names_levels(leaf) else reading.waiting if reading else ()
+    for path in paths:
         gap = found.setdefault(path, _Gap(path))
         gap.leaves[leaf.key] = leaf
         gap.lines[result.line.id] = None

@@ -42,6 +42,11 @@ class Reading:
     """Why the record contradicts itself here, if it does."""
 
     @property
+    def waiting(self) -> tuple[str, ...]:
+        """The facts that would settle it: the open ones, else those whose answer settles nothing (unclear words)."""
+        return self.open_paths or tuple(dict.fromkeys(used.path for used in self.used)) or (self.path,)
+
+    @property
     def status(self) -> Status:
         """The weakest status among what was read."""
         if self.open and not self.used:

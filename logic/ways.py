@@ -110,7 +110,7 @@ class _Ways:
             return None
         if names_levels(finding):
             return self.levels_step()
-        path = reading.open_paths[0] if reading.open_paths else reading.path
+        path = reading.waiting[0] if finding.raw is Truth.NOT_DOCUMENTED else reading.path
         fact = fact_at(path, self.vocabulary)
         if finding.criterion.requested or fact is None:
             return None

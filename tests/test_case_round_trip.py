@@ -22,8 +22,8 @@ from logic.yaml_source import read_bytes
 
 LIBRARY = load_library()
 VOCABULARY = LIBRARY.vocabulary
-SLOW = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
-MANY = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+SLOW = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+MANY = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 DAY = dt.date(2026, 1, 12)
 T = TypeVar("T")
 Facts = dict[str, tuple[Entry, ...]]
