@@ -33,6 +33,8 @@ class CatalogueEntry(Frozen):
     companion: bool = False
     """Follows, level by level, the fusion line that covers its level."""
     contains_decompression: bool = False
+    alone_as: str | None = None
+    """The code for the same work where the procedure it belongs to is not done."""
     unit_is: str = "procedure"
     unit_rule: str = "once"
     segments: Segments | None = None

@@ -63,6 +63,6 @@ def _recoding(determination: Determination, catalogue: Catalogue) -> Iterator[st
                 first = determination.by_id[level.primaries[0].line].line.code
                 yield (f"{level.level} meets on its own: if it is operated alone, request it as "
                        f"{code_with_label(first, catalogue)} instead of {result.line.code}.")
-            if entry.technique == "decompression_with_interbody":
-                yield (f"Decompression alone at {level.level} meets: if no interbody fusion is done there, request "
-                       f"{code_with_label('63047', catalogue)} instead of {result.line.code}.")
+            if entry.alone_as:
+                yield (f"{result.line.code} at {level.level} meets on its own: if it is done there without the line it "
+                       f"depends on, request {code_with_label(entry.alone_as, catalogue)} instead.")

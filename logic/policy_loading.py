@@ -11,12 +11,12 @@ from logic.catalogue import Catalogue, Selection
 from logic.levels import REGIONS
 from logic.measures import MEASURES
 from logic.policy import (
-    Confidence, Criterion, Edition, EditionEntry, Follows, PolicyFile, PolicySet, Requested, Rule, SetFile,
+    Confidence, Criterion, Edition, EditionEntry, PolicyFile, PolicySet, Requested, Rule, SetFile,
 )
 from logic.problems import Path, Problem, ProblemsError, described, nearest, one_of, written
 from logic.reading import shown, word
 from logic.validation import EXPECTED, validated
-from logic.vocabulary import Fact, Kind, Vocabulary
+from logic.vocabulary import Kind, Vocabulary
 from logic.yaml_source import Source, read_file
 
 _ORDERED = {"min", "max", "more_than", "less_than"}
@@ -401,11 +401,3 @@ def limit_in_words(name: str, value: Value, unit: str | None = None) -> str:
     lead = {"min": "at least ", "max": "at most ", "more_than": "more than ", "less_than": "less than ", "is": "",
             "in": "one of ", "includes": "one of "}[name]
     return f"{lead}{shown(value, unit)}"
-
-
-def fact_of(criterion: Criterion, vocabulary: Vocabulary) -> Fact | None:
-    """The vocabulary's fact that a leaf reads."""
-    return vocabulary.facts.get(criterion.fact or "")
-
-
-__all__ = ["Follows", "fact_of", "limit_in_words", "load_sets", "shown_path"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from logic.case import COUNTING, Status, Value
+from logic.case import Status, Value
 from logic.truth import Truth
 
 _WEAKEST_FIRST = (Status.UNANSWERED, Status.NOT_IN_CHART, Status.ASSUMED, Status.IMPLIED, Status.DOCUMENTED)
@@ -58,11 +58,6 @@ def weakest(statuses: object) -> Status:
     """The weakest of some statuses; unanswered when there are none."""
     held = set(statuses)  # type: ignore[call-overload]
     return next((status for status in _WEAKEST_FIRST if status in held), Status.UNANSWERED)
-
-
-def counts(status: Status) -> bool:
-    """Whether a fact of this status has a value that counts."""
-    return status in COUNTING
 
 
 def shown(value: object, unit: str | None = None) -> str:

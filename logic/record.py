@@ -11,7 +11,7 @@ from logic.case import (
 from logic.catalogue import Catalogue, CatalogueEntry
 from logic.levels import UNNAMED, regions_of
 from logic.reading import Reading, Used, joined, shown
-from logic.vocabulary import Belongs, Fact, Kind, Vocabulary
+from logic.vocabulary import Belongs, Fact, Vocabulary
 
 FILMS = ("mri_report", "ct_report", "ct_myelogram_report", "xray_report", "flexion_extension_report",
          "scoliosis_films_report")
@@ -230,8 +230,3 @@ def row_day(row: Row, name: str) -> date | None:
 def days_between(first: date, last: date) -> set[date]:
     """Every day from the first to the last, both included."""
     return {first + timedelta(days=n) for n in range((last - first).days + 1)}
-
-
-def is_yes_no(fact: Fact) -> bool:
-    """Whether a fact is answered yes or no."""
-    return fact.kind is Kind.YES_NO

@@ -24,9 +24,6 @@ LOGIC = sorted((ROOT / "logic").rglob("*.py"))
 SCREEN = [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py"))]
 CLOCKS = {"today", "now", "utcnow", "time", "time_ns", "monotonic", "localtime", "gmtime", "strftime", "perf_counter"}
 
-ADVISED = {"plan.py": {"63047"}}
-"""Codes that recoding advice names."""
-
 
 def shown(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
@@ -160,7 +157,7 @@ def test_no_payer_is_named_in_the_engine(path: Path, library: Library) -> None:
 @pytest.mark.parametrize("path", [path for path in LOGIC if "checks" not in path.parts], ids=shown)
 def test_no_procedure_code_stands_in_the_engine(path: Path, library: Library) -> None:
     held = {text for _, text in strings(path) if re.fullmatch(r"\d{5}|[A-Z]\d{4}", text) and text in library.catalogue.entries}
-    assert held <= ADVISED.get(path.name, set())
+    assert not held
 
 
 def test_no_level_is_written_into_the_screen() -> None:

@@ -46,11 +46,6 @@ def outcome_badge(outcome: Outcome) -> str:
     return f":{colour}-badge[:material/{icon}: {SHOWN_AS[outcome]}]"
 
 
-def outcome_icon(outcome: Outcome) -> str:
-    """The icon of an outcome, for places whose words stand beside it."""
-    return f":material/{_ICON_AND_COLOUR[outcome][0]}:"
-
-
 def truth_mark(truth: Truth) -> str:
     """A truth as an icon with its word, coloured."""
     icon, colour, word = _TRUTHS[truth]
