@@ -11,7 +11,7 @@ from logic.evaluation import Finding
 from logic.explanation import lowered
 from logic.looking_ahead import names_levels
 from logic.policy import Criterion, Silence
-from logic.policy_loading import limit_in_words
+from logic.policy_resolving import limit_in_words
 from logic.record import NAME_THE_LEVELS
 from logic.truth import Truth
 from logic.vocabulary import Effort, Vocabulary

@@ -96,3 +96,33 @@ def test_overlapping_courses_count_each_day_once(case_of: Build, library: Librar
     measure = MEASURES["treatment_weeks"]
     asked = measure.parameters.model_validate({"modalities": ["physical_therapy"]}, strict=False)
     assert measure.read(Place(record, record.lines[0], "L4-L5"), asked).span == pytest.approx((30 / 7, 30 / 7))
+
+
+AGES = """request: {{day: 2026-01-12, surgery_day: 2026-02-11}}
+documents:
+  old: {{kind: mri_report, author: radiologist, date: 2025-01-12}}
+  new: {{kind: mri_report, author: radiologist, date: 2025-12-13}}
+  none: {{kind: ct_report, author: radiologist}}
+stages: [{{lines: [{{code: "63047", levels: [L4-L5, L5-S1]}}]}}]
+patient: {{nicotine_test_date: 2026-01-02}}
+levels: {{L4-L5: {{central_stenosis: {{value: severe, from: old}}}}{more}}}
+"""
+
+
+@pytest.mark.parametrize(("name", "level", "parameters", "days"), [
+    ("report_age", "L4-L5", {"kinds": ["mri_report"]}, 365),            # the report that the level refers to
+    ("report_age", "L5-S1", {"kinds": ["mri_report"]}, 30),             # none at the level: the latest declared
+    ("report_age", "L5-S1", {"kinds": ["mri_report"], "counted_from": "surgery"}, 60),
+    ("report_age", "L4-L5", {"kinds": ["ct_report"]}, None),            # undated
+    ("report_age", "L4-L5", {"kinds": ["emg_report"]}, None),           # not declared
+    ("days_since", "L4-L5", {"fact": "nicotine_test_date"}, 10),
+    ("days_since", "L4-L5", {"fact": "nicotine_test_date", "counted_from": "surgery"}, 40),
+    ("days_since", "L4-L5", {"fact": "hba1c_date"}, None),
+])
+def test_ages_count_back_from_their_day_and_stay_open_without_a_date(
+    name: str, level: str, parameters: dict[str, object], days: int | None, case_of: Build, library: Library,
+) -> None:
+    record = Record(case_of(AGES.format(more="")), library.vocabulary, library.catalogue, date(2026, 1, 12))
+    asked = MEASURES[name].parameters.model_validate(parameters, strict=False)
+    reading = MEASURES[name].read(Place(record, record.lines[0], level), asked)
+    assert (reading.open, reading.span) == ((True, None) if days is None else (False, (days, days)))

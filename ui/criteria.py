@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from logic.evaluation import Finding
 from logic.policy import Confidence, Criterion, Silence
-from logic.policy_loading import limit_in_words
+from logic.policy_resolving import limit_in_words
 from logic.reading import Used
 from logic.truth import Truth
 from logic.vocabulary import Vocabulary
