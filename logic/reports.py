@@ -5,7 +5,7 @@ from typing import Any
 
 from logic.case import SHOWN_AS, Outcome
 from logic.checks import CheckStatus
-from logic.evaluation import Finding
+from logic.finding import Finding
 from logic.levels import UNNAMED
 from logic.review import NOTICE, LineReview, Review
 from logic.ways import Step

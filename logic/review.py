@@ -8,7 +8,9 @@ from logic.checklist import ChecklistItem, ItemKind, WayStep, checklist
 from logic.checks import Check, CheckStatus, run_checks
 from logic.determination import Determination, LineResult, determine
 from logic.explanation import alternatives, reason
+from logic.gaps import find_gaps
 from logic.loading import Library
+from logic.looking_ahead import Outlook
 from logic.plan import plan
 from logic.questions import next_question, question_text
 from logic.record import Record
@@ -84,9 +86,11 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
     edition = policy_set.edition_on(day)
     record = Record(case, library.vocabulary, library.catalogue, day, strict=strict)
     determination = Determination(record, set_id, edition, determine(record, edition))
-    rests = resting(determination)
+    outlook = Outlook(determination)
+    gaps = find_gaps(outlook)
+    rests = resting(outlook)
     checks = run_checks(determination, library.checks)
-    following = next_question(determination, library.vocabulary)
+    following = next_question(outlook, gaps)
     lines = tuple(
         LineReview(
             result, library.catalogue.label(result.line.code), reason(result, policy_set.file.title),
@@ -99,7 +103,7 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
                                       and check.fix and check.severity != "info"))
     return Review(
         case, set_id, policy_set.file.title, edition.entry.id if edition else None, day, strict, determination, lines,
-        checklist(determination, library.vocabulary, rests, _steps(lines)), following,
+        checklist(outlook, gaps, rests, _steps(lines)), following,
         question_text(following, library.vocabulary) if following else None,
         plan(determination, library.catalogue, corrections), checks,
     )

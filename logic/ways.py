@@ -7,7 +7,7 @@ from math import ceil
 
 from logic.case import Outcome
 from logic.determination import Determination, LevelResult, LineResult
-from logic.evaluation import Finding
+from logic.finding import Finding
 from logic.explanation import lowered
 from logic.looking_ahead import names_levels
 from logic.policy import Criterion, Silence
