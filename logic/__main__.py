@@ -1,4 +1,4 @@
-"""The command line: `python -m logic check | new | facts | policies`."""
+"""The command line: `python -m logic check | apply | new | facts | policies`."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from logic.applying import NoWayError, applied
 from logic.case_file import read_case
 from logic.fact_list import fact_lines
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    command = {"check": check, "new": new, "facts": facts, "policies": policies}[given.command]
+    command = {"check": check, "apply": apply, "new": new, "facts": facts, "policies": policies}[given.command]
     return command(given)
 
 
@@ -34,10 +35,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="decide the lines of case files")
     checking.add_argument("files", nargs="+", metavar="FILE", type=Path)
-    checking.add_argument("--policy", metavar="SET", help="policy set (default: the case's own, else general)")
-    checking.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="replaces the request day")
     checking.add_argument("--format", choices=("table", "json", "markdown"), default="table")
-    checking.add_argument("--strict", action="store_true", help="count only facts with a dated document")
+    applying = commands.add_parser("apply", help="print a case with the shortest way of a line carried out")
+    applying.add_argument("file", metavar="FILE", type=Path)
+    applying.add_argument("--line", metavar="ID", required=True, help="the line, as check names it (1:22612)")
+    for deciding in (checking, applying):
+        deciding.add_argument("--policy", metavar="SET", help="policy set (default: the case's own, else general)")
+        deciding.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="replaces the request day")
+        deciding.add_argument("--strict", action="store_true", help="count only facts with a dated document")
     commands.add_parser("new", help="print a blank case with comments")
     naming = commands.add_parser("facts", help="list the facts that a case file can hold, with their answers")
     naming.add_argument("word", nargs="?", default="", help="only facts whose name, label or question holds it")
@@ -64,13 +69,8 @@ def _library(folder: Path = POLICIES) -> Library | None:
 
 def check(given: argparse.Namespace) -> int:
     """Decides each file; a file that cannot be read prints its problems and nothing else."""
-    library = _library()
+    library = _library_with(given.policy)
     if library is None:
-        return READ_ERROR
-    if given.policy is not None and given.policy not in library.sets:
-        problem = Problem("--policy", 0, "", f"the set {given.policy}", one_of(library.sets),
-                          nearest(given.policy, library.sets))
-        print(problem, file=sys.stderr)
         return READ_ERROR
     reviews = [_reviewed(path, given, library) for path in given.files]
     done = [found for found in reviews if found]
@@ -78,6 +78,33 @@ def check(given: argparse.Namespace) -> int:
     if len(done) < len(reviews):
         return READ_ERROR
     return 0 if all(all_meet(found) for found in done) else 1
+
+
+def apply(given: argparse.Namespace) -> int:
+    """Prints the case with the way of a line carried out; 1 when there is none, with the reason."""
+    library = _library_with(given.policy)
+    found = _reviewed(given.file, given, library) if library else None
+    if found is None:
+        return READ_ERROR
+    try:
+        print(applied(found, given.line), end="")
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return READ_ERROR
+    except NoWayError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _library_with(set_id: str | None) -> Library | None:
+    """The library, if it can be read and holds the set."""
+    library = _library()
+    if library and set_id is not None and set_id not in library.sets:
+        known = one_of(library.sets)
+        print(Problem("--policy", 0, "", f"the set {set_id}", known, nearest(set_id, library.sets)), file=sys.stderr)
+        return None
+    return library
 
 
 def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from logic.case import Outcome
+from logic.case import Outcome, RequestedLine
 from logic.determination import Determination, LevelResult, own_outcome
 from logic.finding import Finding, Key, Supposed, Truths, conditioned, counted
 from logic.following import ORDER, At, with_primaries
@@ -183,15 +183,22 @@ class Outlook:
         """Every leaf that any line reads."""
         return {leaf.key: leaf for level in self.places.values() for tree in trees(level) for leaf in leaves_of(tree)}
 
-    def facts_read(self, leaf: Finding) -> frozenset[str]:
-        """The facts that a leaf reads, with the mark by which a complete report closes them."""
-        subject = leaf.criterion.subject
-        if subject not in self._facts_read:
-            self._facts_read[subject] = facts_read(leaf.criterion, self.vocabulary)
-        return self._facts_read[subject]
+    @cached_property
+    def leaves_by_fact(self) -> dict[str, dict[Key, Finding]]:
+        """The leaves that read each fact."""
+        names: dict[str, frozenset[str]] = {}
+        found: dict[str, dict[Key, Finding]] = {}
+        for key, leaf in self.leaves.items():
+            criterion = leaf.criterion
+            if criterion.subject not in names:
+                names[criterion.subject] = facts_read(criterion, self.vocabulary)
+            for name in names[criterion.subject]:
+                found.setdefault(name, {})[key] = leaf
+        return found
 
     @cached_property
-    def _facts_read(self) -> dict[str, frozenset[str]]:
+    def touched(self) -> dict[str, tuple[Key, ...]]:
+        """Which leaves the facts at a path can change, as far as it was asked."""
         return {}
 
     def at_places(self, supposed: Supposed) -> dict[At, Outcome]:
@@ -200,6 +207,31 @@ class Outlook:
         changed = {at: own for at in self.read_at(supposed)
                    if (own := self._supposed(self.places[at], supposed, known)) is not self._own[at]}
         return with_primaries({**self._own, **changed}, self._hangs) if changed else self.now
+
+    def outcomes_of(self, line: RequestedLine, supposed: Supposed) -> list[Outcome]:
+        """The outcomes of one line, level by level, if some leaves had the supposed truths."""
+        concerned = self._deciding_for(line)
+        known: dict[int, Truths] = {}
+        own = {at: self._supposed(self.places[at], supposed, known) for at in concerned}
+        outcomes = with_primaries(own, self._hangs)
+        return [outcomes[line.id, level] for level in line.levels]
+
+    def _deciding_for(self, line: RequestedLine) -> tuple[At, ...]:
+        """The places of a line and of all lines on which it hangs."""
+        if line.id not in self._concerned:
+            found: dict[At, None] = {}
+            waiting: list[At] = [(line.id, level) for level in line.levels]
+            while waiting:
+                at = waiting.pop()
+                if at not in found:
+                    found[at] = None
+                    waiting += [place for places in self._hangs[at] or () for place in places]
+            self._concerned[line.id] = tuple(found)
+        return self._concerned[line.id]
+
+    @cached_property
+    def _concerned(self) -> dict[str, tuple[At, ...]]:
+        return {}
 
     def read_at(self, keys: Iterable[Key]) -> set[At]:
         """Where some leaves are read."""
@@ -291,11 +323,11 @@ class Outlook:
 
 def facts_read(criterion: Criterion, vocabulary: Vocabulary) -> frozenset[str]:
     """The facts that a leaf reads, with the mark by which a complete report closes them."""
-    named = {criterion.fact, criterion.parameters.get("fact")} - {None}
+    named = {name for name in (criterion.fact, criterion.parameters.get("fact")) if name}
     if criterion.computed:
         named |= set(MEASURES[criterion.computed].facts)
-    closed = any(vocabulary.facts[name].when_report_complete is not None for name in named if name in vocabulary.facts)
-    return frozenset({*map(str, named), *(["report_complete"] if closed else [])})
+    closed = any(vocabulary.facts[name].when_report_complete is not None for name in named)
+    return frozenset(named | {"report_complete"} if closed else named)
 
 
 def trees(level: LevelResult) -> tuple[Finding, ...]:

@@ -16,12 +16,15 @@ _KIND_OF = {kind: belongs for belongs, kind in ROW_KINDS.items()}
 
 def reread(outlook: Outlook, record: Record, paths: Iterable[str]) -> dict[Key, Truth]:
     """The new truths of the leaves that a change of the facts at `paths` touches; only those that differ."""
-    changed = [(level_of(path), facts_named(path, outlook.vocabulary)) for path in paths]
+    return reread_leaves(outlook, record, {key for path in paths for key in touched(outlook, path)})
+
+
+def reread_leaves(outlook: Outlook, record: Record, keys: Iterable[Key]) -> dict[Key, Truth]:
+    """The new truths of some leaves; only those that differ."""
     lines = {line.id: line for line in record.lines}
     found: dict[Key, Truth] = {}
-    for key, leaf in outlook.leaves.items():
-        if not any(_touches(level, names, leaf, outlook) for level, names in changed):
-            continue
+    for key in keys:
+        leaf = outlook.leaves[key]
         line, _ = outlook.readers[key][0]
         _, truth = read_leaf(leaf.criterion, Place(record, lines[line], leaf.level))
         if truth is not leaf.raw:
@@ -29,12 +32,20 @@ def reread(outlook: Outlook, record: Record, paths: Iterable[str]) -> dict[Key, 
     return found
 
 
-def _touches(level: str | None, names: frozenset[str], leaf: Finding, outlook: Outlook) -> bool:
-    if names.isdisjoint(outlook.facts_read(leaf)):
-        return False
+def touched(outlook: Outlook, path: str) -> tuple[Key, ...]:
+    """The leaves that the facts at a path can change."""
+    if path not in outlook.touched:
+        level, names = level_of(path), facts_named(path, outlook.vocabulary)
+        reading = {key: leaf for name in names for key, leaf in outlook.leaves_by_fact.get(name, {}).items()}
+        outlook.touched[path] = tuple(key for key, leaf in reading.items() if level in {None, leaf.level}
+                                      or _reads_elsewhere(leaf))
+    return outlook.touched[path]
+
+
+def _reads_elsewhere(leaf: Finding) -> bool:
+    """Whether a leaf may read other levels than its own."""
     computed = leaf.criterion.computed
-    elsewhere = computed and (not MEASURES[computed].by_level or "levels" in leaf.criterion.parameters)
-    return level is None or bool(elsewhere) or leaf.level == level
+    return bool(computed) and (not MEASURES[computed or ""].by_level or "levels" in leaf.criterion.parameters)
 
 
 def level_of(path: str) -> str | None:

@@ -3,7 +3,7 @@
 from logic.measures import (
     ages, construct, deformity, earlier_surgery, examination, listhesis, si_joint, symptoms, treatment,
 )
-from logic.measures.base import MEASURES, Measure, Parameters, Place
+from logic.measures.base import MEASURES, SHOWINGS, Measure, Parameters, Place, Shown
 
-__all__ = ["MEASURES", "Measure", "Parameters", "Place", "ages", "construct", "deformity", "earlier_surgery",
-           "examination", "listhesis", "si_joint", "symptoms", "treatment"]
+__all__ = ["MEASURES", "SHOWINGS", "Measure", "Parameters", "Place", "Shown", "ages", "construct", "deformity",
+           "earlier_surgery", "examination", "listhesis", "si_joint", "symptoms", "treatment"]

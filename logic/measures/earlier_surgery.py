@@ -1,11 +1,13 @@
 """Computed facts of earlier operations, by level."""
 
+from collections.abc import Mapping
 from datetime import date
+from math import ceil
 from typing import Literal
 
-from logic.case import Row
+from logic.case import Row, Value
 from logic.levels import UNNAMED, neighbours
-from logic.measures.base import Parameters, Place, measure
+from logic.measures.base import Parameters, Place, Shown, least, measure, showing
 from logic.reading import Reading, Used, joined, shown
 from logic.record import Record, row_day
 from logic.vocabulary import Kind
@@ -52,6 +54,29 @@ def months_since_surgery(place: Place, asked: EarlierSurgery) -> Reading:
         return Reading("surgeries", open=True, open_paths=("surgeries",), used=tuple(_used(row) for row in there))
     least, row = min(known, key=lambda item: item[0])
     return Reading("surgeries", span=(least, least), used=(_used(row),))
+
+
+@showing("earlier_surgery")
+def an_earlier_surgery(place: Place, asked: EarlierSurgery, tests: Mapping[str, Value]) -> Shown | None:
+    """An earlier operation of the kind at the level, if there was one."""
+    if tests.get("is") is not True or place.level == UNNAMED:
+        return None
+    where = neighbours(place.level)[:1] if asked.at == "adjacent" else (place.level,)
+    values: dict[str, Value] = {"surgery_levels": where}
+    if asked.procedures:
+        values["procedure"] = asked.procedures[0]
+    if asked.fusion_status:
+        values["fusion_status"] = asked.fusion_status[0]
+    return Shown((("surgeries", values),))
+
+
+@showing("months_since_surgery", changes=True)
+def months_pass(place: Place, asked: EarlierSurgery, tests: Mapping[str, Value]) -> Shown | None:
+    """Time, until the dated operation is long enough ago."""
+    reading = months_since_surgery(place, asked)
+    if not reading.span or set(tests) - {"min", "more_than"}:
+        return None
+    return Shown(days=ceil((least(tests) - reading.span[0]) * DAYS_OF_A_MONTH))
 
 
 class NonunionAt(Parameters):
