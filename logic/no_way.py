@@ -7,6 +7,7 @@ from logic.determination import LevelResult, LineResult
 from logic.explanation import criterion_told, frontier
 from logic.finding import Finding
 from logic.looking_ahead import leaves_of, names_levels, trees
+from logic.policy import Silence
 from logic.truth import Truth
 
 
@@ -37,10 +38,19 @@ def _waits_for_levels(finding: Finding) -> bool:
 
 def _by_record(level: LevelResult) -> Iterator[str]:
     if level.findings and level.findings.truth is Truth.NOT_MET:
-        told = "; ".join(dict.fromkeys(criterion_told(each) for each in frontier(level.findings, Truth.NOT_MET)))
-        yield f"In nobody's power as documented: {told}."
+        failing = list(frontier(level.findings, Truth.NOT_MET))
+        shown = [each for each in failing if each.criterion.silence is Silence.SHOWN and each.silence_decided]
+        documented = [each for each in failing if each not in shown]
+        if documented:
+            yield f"In nobody's power as documented: {_joined(documented)}."
+        if shown:
+            yield f"Counts only where the record shows it, so that no step is advised: {_joined(shown)}."
     elif level.findings and level.findings.truth is Truth.NOT_DOCUMENTED:
         yield "What is open cannot be shown by a document, a test or treatment: it is planned or part of the request."
-    failing = [primary.line for primary in level.primaries or () if primary.outcome is not Outcome.MEETS]
-    if failing:
-        yield f"It depends on {', '.join(failing)}, which has no way either."
+    primaries = [primary.line for primary in level.primaries or () if primary.outcome is not Outcome.MEETS]
+    if primaries:
+        yield f"It depends on {' or '.join(primaries)}, which has no way either."
+
+
+def _joined(findings: list[Finding]) -> str:
+    return "; ".join(dict.fromkeys(criterion_told(each) for each in findings))
