@@ -1,0 +1,76 @@
+"""Computed fact of injections into the sacroiliac joint that count: relief, guidance, drug and look-back."""
+
+from datetime import timedelta
+from typing import Literal
+
+from logic.case import Row
+from logic.measures.base import Parameters, Place, measure
+from logic.measures.si_joint import JOINT_INJECTIONS
+from logic.reading import Reading, Used, shown
+from logic.record import row_day
+from logic.vocabulary import Kind
+
+
+class JointInjections(Parameters):
+    """Which injections of the joint count; what is not given does not matter."""
+
+    relief_at_least: float | None = None
+    """Percent, as stated or from the pain before and after."""
+    guidance: tuple[Literal["fluoroscopy", "ct", "ultrasound"], ...] = ()
+    drugs: tuple[Literal["anesthetic_only", "steroid_only", "both"], ...] = ()
+    within_days: int | None = None
+    counted_from: Literal["request", "surgery"] = "request"
+
+
+@measure("joint_injections", label="injections of the joint that count", kind=Kind.NUMBER, unit="injections",
+         parameters=JointInjections,
+         facts=("injection_type", "injection_side", "injection_date", "guidance", "injection_drug", "relief_percent",
+                "pre_nrs", "post_nrs"))
+def joint_injections(place: Place, asked: JointInjections) -> Reading:
+    """How many recorded injections into the joint of the side count; one that lacks what would tell is left open."""
+    rows = place.record.rows("injections")
+    there = [row for row in rows if row.values.get("injection_type") in JOINT_INJECTIONS
+             and row.values.get("injection_side", "bilateral") in {*place.sides, "bilateral"}]
+    counted = [_counts(row, asked, place) for row in there]
+    low, high = counted.count(True), len(counted) - counted.count(False)
+    is_open = rows.open or not there
+    used = tuple(Used("injections", _told(row), row.status, row.source, row.words or row.reason or row.remark)
+                 for row in there)
+    return Reading("injections", span=(low, float("inf") if is_open else high), open=is_open or low != high,
+                   used=used + rows.looked_for, open_paths=("injections",) if is_open or low != high else ())
+
+
+def _counts(row: Row, asked: JointInjections, place: Place) -> bool | None:
+    """Whether an injection counts; None while what it lacks could make it so."""
+    answers = [_in(row, "guidance", asked.guidance), _in(row, "injection_drug", asked.drugs)]
+    if asked.relief_at_least is not None:
+        relief = _relief(row)
+        answers.append(None if relief is None else relief >= asked.relief_at_least)
+    if asked.within_days is not None:
+        day = row_day(row, "injection_date")
+        first = place.record.counting_day(asked.counted_from) - timedelta(days=asked.within_days)
+        answers.append(None if day is None else first <= day <= place.record.on)
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _in(row: Row, name: str, wanted: tuple[str, ...]) -> bool | None:
+    held = row.values.get(name, "not_stated")
+    return True if not wanted else None if held == "not_stated" else held in wanted
+
+
+def _relief(row: Row) -> float | None:
+    """The relief in percent: as stated, else from the pain before and after."""
+    stated, before, after = (row.values.get(name) for name in ("relief_percent", "pre_nrs", "post_nrs"))
+    if isinstance(stated, int | float):
+        return float(stated)
+    if isinstance(before, int | float) and isinstance(after, int | float) and before > 0:
+        return 100 * (before - after) / before
+    return None
+
+
+def _told(row: Row) -> str:
+    day, relief = row_day(row, "injection_date"), _relief(row)
+    told = f", {shown(relief)} percent relief" if relief is not None else ""
+    return f"{shown(row.values['injection_type'])}{f', {day.isoformat()}' if day else ''}{told}"
