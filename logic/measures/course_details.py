@@ -29,7 +29,7 @@ def course_says(place: Place, asked: CourseDetails) -> Reading:
     kind = courses(place.record, asked_of)
     rows = [(path, row) for path, row in kind.rows if fits(row, asked_of, place) is not False]
     wanted = {"treatment_proof": asked.proof, "stopped_because": asked.stopped_because}
-    answers = [[row.values.get(name) in words if name in row.values else None for name, words in wanted.items() if words]
+    answers = [[row.values[name] in words if name in row.values else None for name, words in wanted.items() if words]
                for _, row in rows]
     used = tuple(Used(path, shown(row.values.get("modality", "")), row.status, row.source) for path, row in rows)
     if any(all(answer) for answer in answers):

@@ -10,7 +10,7 @@ from logic.reading import Reading, Used, joined, shown
 from logic.record import Record, row_day
 from logic.vocabulary import Kind
 
-DAYS_OF_A_MONTH = 30.4375
+LONGEST_MONTH = 31
 _FACTS = ("procedure", "surgery_levels", "surgery_date", "months_since_stated", "fusion_status", "hardware_status")
 
 
@@ -116,9 +116,19 @@ def _there(row: Row, asked: EarlierSurgery, place: Place) -> bool | None:
 def _months(row: Row, record: Record) -> float | None:
     day = row_day(row, "surgery_date")
     if isinstance(day, date):
-        return (record.on - day).days / DAYS_OF_A_MONTH
+        return months_between(day, record.on)
     stated = row.values.get("months_since_stated")
     return float(stated) if isinstance(stated, int | float) else None
+
+
+def months_between(first: date, last: date) -> float:
+    """Calendar months from one day to another, with the part of the last one.
+
+    >>> months_between(date(2025, 1, 12), date(2026, 1, 12)), months_between(date(2025, 1, 13), date(2026, 1, 12)) < 12
+    (12.0, True)
+    """
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months + (last.day - first.day) / LONGEST_MONTH
 
 
 def _used(row: Row) -> Used:

@@ -1,6 +1,6 @@
 """Computed facts of symptoms and signs in a region: reported kinds, abnormal findings, the weakest muscle."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -18,8 +18,10 @@ _NORMAL_STRENGTH = "5"
 class Reported(Parameters):
     """Which symptoms are meant."""
 
-    symptoms: tuple[Literal["radicular_pain", "numbness", "paresthesia", "weakness_reported", "axial_pain"], ...] = Field(
-        min_length=1)
+    symptoms: Annotated[
+        tuple[Literal["radicular_pain", "numbness", "paresthesia", "weakness_reported", "axial_pain"], ...],
+        Field(min_length=1),
+    ]
 
 
 @measure("symptom_reported", label="symptom reported", kind=Kind.YES_NO, parameters=Reported,
@@ -36,7 +38,10 @@ def symptom_reported(place: Place, asked: Reported) -> Reading:
 @measure("objective_deficit", label="abnormal reflex, feeling or strength", kind=Kind.YES_NO, parameters=Parameters,
          facts=("exam_test", "exam_root", "exam_result", "mrc"))
 def objective_deficit(place: Place, _asked: Parameters) -> Reading:
-    """Whether an examination finds an abnormal reflex, feeling or strength of the region; normal tests alone are a no."""
+    """Whether an examination finds an abnormal reflex, feeling or strength of the region.
+
+    Absent only where all three were tested and none is abnormal.
+    """
     rows = place.record.rows("exams")
     tested = [row for row in rows if row.values.get("exam_test") in _TESTS and _here(row, place, "exam")]
     abnormal = [row for row in tested if _abnormal(row, place)]
