@@ -20,18 +20,7 @@ Build = Callable[[str], Case]
 Facts = Mapping[str, str]
 
 # Every criterion of the notes from which the set was written.
-IDS = """
-AET.CT1 AET.CT2 AET.CT3 AET.CT4 AET.CT5 AET.CT6 AET.CT7 AET.W1 AET.W2
-AET743.D1 AET743.D2 AET743.D3 AET743.D4 AET743.D5 AET743.DX
-AET743.LP1 AET743.LP2 AET743.LP3 AET743.LP4 AET743.LP5 AET743.CO
-AET743.L1a AET743.L1b AET743.L1c AET743.L2 AET743.L3 AET743.L4 AET743.L5 AET743.L6 AET743.L7 AET743.L8 AET743.L9 AET743.L10
-AET743.C1 AET743.C2 AET743.C3 AET743.C4 AET743.C5 AET743.C6 AET743.C7 AET743.T1 AET743.T2 AET743.T3
-AET743.X1 AET743.X2 AET743.X3 AET743.X4 AET743.X5 AET743.X6 AET743.X7
-AET743.N1 AET743.N2 AET743.N3 AET743.N4 AET743.N5 AET743.N6 AET743.N7 AET743.H1 AET743.H2
-AET016.CG1 AET016.CG2 AET016.CG3 AET016.CG4 AET016.PS
-AET016.SI1 AET016.SI2 AET016.SI3 AET016.SI4 AET016.SI5 AET016.SI6 AET016.SI7 AET016.SI8 AET016.SI9 AET016.SI10 AET016.SI11
-AET411.G1 AET411.G2 AET411.G3 AET411.G4 AET411.G5 AET411.G6 AET411.G7 AET411.G8 AET411.G9 AET343.B1
-""".split()
+IDS = (Path(__file__).parent / "data" / "aetna_criteria.txt").read_text("utf-8").split()
 
 PATIENT: Facts = {
     "other_pain_sources_addressed": "yes", "adl_limited": "yes", "adl_limitations": "[walking, work]",
@@ -61,7 +50,7 @@ def stage(*lines: str, head: str = "approach: [posterior]") -> str:
     return "stages:\n  - " + head + "\n    lines:\n" + "".join(f"      - {line}\n" for line in lines)
 
 
-def request(  # noqa: PLR0913 - the parts of a record
+def request(
     stages: str, levels: Mapping[str, Facts], patient: Facts = PATIENT, *, care: str | None = None, symptoms: str = LEG,
     more: str = "",
 ) -> str:
@@ -546,7 +535,7 @@ NECK_MONTHS = therapy(end="2025-08-30", region="cervical")
     ({**MILD, "fracture_unstable": "yes"}, {}, NO_CARE, "", MEETS), ({**MILD, "spinal_tumor": "yes"}, {}, NO_CARE, "", MEETS),
 ])
 @pytest.mark.parametrize("code", ["22551", "22600"])
-def test_cervical_fusion(  # noqa: PLR0913
+def test_cervical_fusion(
     facts: Facts, patient: Facts, care: str, more: str, code: str, expected: Outcome, outcome: Decide,
 ) -> None:
     text = request(stage(f'{{code: "{code}", levels: C5-C6}}'), {"C5-C6": facts}, {**PATIENT, **patient}, care=care,
@@ -745,7 +734,7 @@ def test_pelvic_fixation_for_a_high_slip(grade: str, expected: Outcome, outcome:
     ("L4-L5", "II", "0", MEETS), ("L4-L5", "III", "0", MEETS), ("L4-L5", "I", "1", MEETS), ("L4-L5", "I", "2", MEETS),
 ])
 @pytest.mark.parametrize("code", ["20974", "E0748"])
-def test_bone_growth_stimulators(  # noqa: PLR0913
+def test_bone_growth_stimulators(
     levels: str, grade: str, failed: str, code: str, expected: Outcome, outcome: Decide,
 ) -> None:
     lines = stage(f'{{code: "22612", levels: {levels}}}', f'{{code: "{code}"}}')
@@ -874,7 +863,7 @@ NORMAL_SIGNS = "exams:\n" + "".join(f"  - {{exam_test: {test}, exam_root: L5, ex
     (PRESSED, OLD_LEG, NO_CARE, OLD_SIGNS, NOT_MET),
     ({**PRESSED, "cord_compression": "compression"}, OLD_LEG, NO_CARE, OLD_SIGNS, MEETS),
 ])
-def test_decompression_in_2016(  # noqa: PLR0913
+def test_decompression_in_2016(
     facts: Facts, symptoms: str, care: str, more: str, expected: Outcome, outcome: Decide,
 ) -> None:
     patient = {"other_pain_sources_addressed": "yes", "symptoms_persist_despite_care": "yes"}
