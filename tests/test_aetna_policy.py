@@ -319,7 +319,7 @@ NECK_PATIENT: Facts = {**PATIENT, "cervical_lordosis_deg": "10"}
     ({"dynamic_translation_mm": "3.1"}, {}, ARM, NOT_MET),
     ({}, {"cervical_lordosis_deg": "1"}, ARM, MEETS), ({}, {"cervical_lordosis_deg": "0"}, ARM, MEETS),
     ({}, {"cervical_lordosis_deg": "-1"}, ARM, NOT_MET),
-    ({}, {"myelopathy": "no"}, AXIAL.replace("REGION", "cervical"), EXPERIMENTAL),
+    ({}, {"myelopathy": "no"}, AXIAL.replace("REGION", "cervical"), NOT_MET),
     ({}, {}, AXIAL.replace("REGION", "cervical"), OPEN),
     ({"central_stenosis": "mild"}, {}, ARM, NOT_MET),
 ])
@@ -792,7 +792,7 @@ TWO = "injections:\n" + injection() + injection("2025-10-01", drug="anesthetic_o
     ({"si_pain_nrs": "{left: 4.9}"}, joint_care(), TWO, NOT_MET), ({"si_pain_nrs": "{left: 5}"}, joint_care(), TWO, MEETS),
     ({"si_fortin": "{left: no}"}, joint_care(), TWO, NOT_MET), ({"si_fortin": "{right: yes}"}, joint_care(), TWO, OPEN),
     ({"si_positive_tests": "{left: 2}"}, joint_care(), TWO, NOT_MET), ({"si_positive_tests": "{left: 3}"}, joint_care(), TWO, MEETS),
-    ({}, joint_care(), "", OPEN), ({}, joint_care(), "injections: none\n", OPEN),
+    ({}, joint_care(), "", OPEN), ({}, joint_care(), "injections: none\n", NOT_MET),
     ({}, joint_care(), "injections:\n" + injection(), NOT_MET),
     ({}, joint_care(), "injections:\n" + injection() + injection(relief="69"), NOT_MET),
     ({}, joint_care(), "injections:\n" + injection() + injection(relief="70"), MEETS),
@@ -803,7 +803,9 @@ TWO = "injections:\n" + injection() + injection("2025-10-01", drug="anesthetic_o
     ({}, joint_care(), "injections:\n" + injection() + injection(day="2025-01-11"), NOT_MET),      # 366 days
     ({}, joint_care(), "injections:\n" + injection() + injection(day="2025-01-12"), MEETS),        # 365 days
     ({}, joint_care(), "injections:\n" + injection() + injection(day="2025-01-13"), MEETS),
-    ({}, joint_care(), TWO.replace("injection_side: left", "injection_side: right"), OPEN),
+    ({}, joint_care(), TWO.replace("injection_side: left", "injection_side: right"), NOT_MET),
+    ({}, joint_care(), TWO.replace("injection_side: left", "injection_side: right")
+     + "care: {more_possible: [si_intraarticular]}\n", OPEN),
     ({"si_imaging_findings": "{left: [normal]}"}, joint_care(), TWO, NOT_MET),
     ({"si_films_exclude_disease": "no"}, joint_care(), TWO, NOT_MET),
     ({"si_lumbar_source_excluded": "no"}, joint_care(), TWO, NOT_MET),

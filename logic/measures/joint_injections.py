@@ -5,10 +5,12 @@ from typing import Literal
 
 from logic.case import Row
 from logic.measures.base import Parameters, Place, measure
-from logic.measures.si_joint import JOINT_INJECTIONS
+from logic.measures.treatment import TreatmentDefinition, courses
 from logic.reading import Reading, Used, shown
 from logic.record import row_day
 from logic.vocabulary import Kind
+
+JOINT = ("si_intraarticular", "si_lateral_branch")
 
 
 class JointInjections(Parameters):
@@ -27,17 +29,19 @@ class JointInjections(Parameters):
          facts=("injection_type", "injection_side", "injection_date", "guidance", "injection_drug", "relief_percent",
                 "pre_nrs", "post_nrs"))
 def joint_injections(place: Place, asked: JointInjections) -> Reading:
-    """How many recorded injections into the joint of the side count; one that lacks what would tell is left open."""
-    rows = place.record.rows("injections")
-    there = [row for row in rows if row.values.get("injection_type") in JOINT_INJECTIONS
-             and row.values.get("injection_side", "bilateral") in {*place.sides, "bilateral"}]
-    counted = [_counts(row, asked, place) for row in there]
+    """How many injections into the joint of the side count; one that lacks what would tell is left open.
+
+    With a recorded injection of a joint they are taken as fully recorded, unless marked that more may exist.
+    """
+    kind = courses(place.record, TreatmentDefinition(injections=JOINT))
+    there = [(path, row) for path, row in kind.rows
+             if row.values.get("injection_side", "bilateral") in {*place.sides, "bilateral"}]
+    counted = [_counts(row, asked, place) for _, row in there]
     low, high = counted.count(True), len(counted) - counted.count(False)
-    is_open = rows.open or not there
-    used = tuple(Used("injections", _told(row), row.status, row.source, row.words or row.reason or row.remark)
-                 for row in there)
-    return Reading("injections", span=(low, float("inf") if is_open else high), open=is_open or low != high,
-                   used=used + rows.looked_for, open_paths=("injections",) if is_open or low != high else ())
+    used = tuple(Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark)
+                 for path, row in there)
+    return Reading(kind.path, span=(low, float("inf") if kind.open else high), open=kind.open or low != high,
+                   used=used + kind.looked_for, open_paths=(kind.path,) if kind.open or low != high else ())
 
 
 def _counts(row: Row, asked: JointInjections, place: Place) -> bool | None:
