@@ -248,6 +248,12 @@ def test_a_level_that_another_line_names_is_requested(outcome: Decide) -> None:
     assert outcome(request(lines, {"L4-L5": STENOSIS, "L3-L4": STENOSIS}), "1:63047") is MEETS
 
 
+def test_a_line_without_levels_does_not_fail_by_a_finding_that_may_be_its_own(outcome: Decide) -> None:
+    patient = {**PATIENT, "other_levels_pathology_explained": "no"}
+    assert outcome(request(stage('{code: "63047"}'), {"L4-L5": STENOSIS}, patient), "1:63047") is OPEN
+    assert outcome(request(DECOMPRESSION, {"L4-L5": STENOSIS, "L2-L3": STENOSIS}, patient), "1:63047") is NOT_MET
+
+
 MOTOR = "exams:\n  - {{exam_test: motor, exam_root: {root}, exam_side: left, mrc: \"{grade}\"}}\n"
 
 

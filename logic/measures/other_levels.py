@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from logic.levels import INTERSPACES, regions_of
+from logic.levels import INTERSPACES, UNNAMED, regions_of
 from logic.measures.base import Parameters, Place, measure
 from logic.reading import Reading, Used
 from logic.vocabulary import Kind
@@ -22,11 +22,14 @@ class Elsewhere(Parameters):
 def marked_finding_elsewhere(place: Place, asked: Elsewhere) -> Reading:
     """Whether a level of the same region that no line names shows marked stenosis, or a compressed root or cord.
 
-    Only what is recorded counts: a level of which nothing is told has no marked finding.
+    Only what is recorded counts: a level of which nothing is told has no marked finding. For a line that names no level
+    there is none elsewhere: the level may be the one that is meant, and all that depends on the level is open anyway.
     """
     requested = {level for line in place.record.lines for level in line.line.levels}
     others = [level for level in place.record.case.levels if level in INTERSPACES and level not in requested
               and (not place.regions or set(regions_of(level)) & set(place.regions))]
+    if place.level == UNNAMED:
+        others = []
     marked = tuple(used for level in others for used in _marked(place, level, asked))
     return Reading("levels_not_requested", values=(bool(marked),), used=marked)
 
