@@ -45,7 +45,7 @@ def touched(outlook: Outlook, path: str) -> tuple[Key, ...]:
 def _reads_elsewhere(leaf: Finding) -> bool:
     """Whether a leaf may read other levels than its own."""
     computed = leaf.criterion.computed
-    return bool(computed) and (not MEASURES[computed or ""].by_level or "levels" in leaf.criterion.parameters)
+    return bool(computed) and (not MEASURES[computed or ""].by_level or MEASURES[computed or ""].other_levels)
 
 
 def level_of(path: str) -> str | None:

@@ -51,6 +51,9 @@ class Measure:
     scale: str | None = None
     unit: str | None = None
     by_level: bool = False
+    """Whether it depends on the level."""
+    other_levels: bool = False
+    """Whether it reads findings of other levels than its own."""
 
 
 @dataclass(frozen=True)
