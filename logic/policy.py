@@ -17,6 +17,13 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", ma
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
+STATES = (
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
+    "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR",
+    "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "AS", "GU", "MP", "PR", "VI",
+)
+"""The states, the district and the territories of the United States, as two letters."""
+
 TESTS = ("is", "in", "includes", "min", "max", "more_than", "less_than", "stated")
 
 
@@ -178,6 +185,8 @@ class Rule(Frozen):
     title: Text
     covers: Selection
     regions: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    """The states (two letters) in which the rule holds; none given: everywhere."""
     cite: Text
     confidence: Confidence = Confidence.SECONDARY
     excluded: Exclusion | None = None
@@ -187,6 +196,12 @@ class Rule(Frozen):
     alternatives: tuple[str, ...] = ()
     """Codes or items that the policy covers instead."""
     notes: tuple[Text, ...] = ()
+
+    def holds_in(self, state: str | None) -> bool | None:
+        """Whether the rule holds in the state of a request; None when it holds in some states and none is stated."""
+        if not self.states:
+            return True
+        return state.strip().upper() in self.states if state and state.strip() else None
 
 
 class PolicyFile(Frozen):
