@@ -197,11 +197,18 @@ class Rule(Frozen):
     """Codes or items that the policy covers instead."""
     notes: tuple[Text, ...] = ()
 
-    def holds_in(self, state: str | None) -> bool | None:
-        """Whether the rule holds in the state of a request; None when it holds in some states and none is stated."""
+    def in_state(self, state: str | None) -> "Rule | None":
+        """The rule for a request from a state: itself where it holds, None elsewhere.
+
+        Of a rule that holds in some states only, no more than the question of the state stands while none is stated.
+        """
         if not self.states:
-            return True
-        return state.strip().upper() in self.states if state and state.strip() else None
+            return self
+        if state and state.strip():
+            return self if state.strip().upper() in self.states else None
+        asking = Criterion(id=f"{self.id}.state", says="The state is stated: the criteria hold in some states only",
+                           cite=self.cite, confidence=self.confidence, fact="state", stated=True)
+        return self.model_copy(update={"criteria": asking, "excluded": None, "incidental": None})
 
 
 class PolicyFile(Frozen):
