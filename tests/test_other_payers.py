@@ -11,7 +11,10 @@ import yaml
 from logic.case import Case, Outcome
 from logic.evaluation import Finding
 from logic.loading import POLICIES, Library
+from logic.measures import MEASURES, Place
 from logic.policy import Confidence, Criterion
+from logic.reading import Reading
+from logic.record import Record
 from logic.review import review
 from logic.truth import Truth
 
@@ -803,3 +806,60 @@ def test_evicore_unproven_procedures_graft_and_what_was_not_read(
 def test_evicore_graft_is_bone_or_ceramic(plan: str, expected: Outcome, case_of: Build, library: Library) -> None:
     text = stage(*PAIR, '{code: "20930"}', head=f"plan: {{{plan}}}") + GOOD
     assert decided(text, "evicore", case_of, library)["1:20930"] is expected
+
+
+# -- computed facts that these sets read -----------------------------------------------------------------------------
+
+def computed(name: str, text: str, case_of: Build, library: Library, where: str = "L4-L5", **parameters: object) -> Reading:
+    """What a computed fact gives for the first line of a case at a level."""
+    record = Record(case_of(FUSION + text), library.vocabulary, library.catalogue, date(2026, 1, 12))
+    measure = MEASURES[name]
+    return measure.read(Place(record, record.lines[0], where), measure.parameters.model_validate(parameters, strict=False))
+
+
+TWO_RUNS = "treatments:\n  - {modality: nsaid, start: 2025-01-01, end: 2025-02-04}\n" \
+           "  - {modality: nsaid, start: 2025-02-12, end: 2025-03-18}\n"
+
+
+@pytest.mark.parametrize(("text", "span"), [
+    (TWO_RUNS, (5, 5)), (TWO_RUNS + "  - {modality: nsaid, start: 2025-02-01, end: 2025-02-20}\n", (11, 11)),
+    (TWO_RUNS + "  - {modality: nsaid, weeks_stated: 1}\n", (5, 11)), (TWO_RUNS + "  - {modality: nsaid, weeks_stated: 8}\n", (8, 18)),
+    (TWO_RUNS + "  - {modality: nsaid}\n", (5, float("inf"))), ("treatments: none\n", (0, 0)), ("", (0, float("inf"))),
+])
+def test_unbroken_care_is_the_longest_run(text: str, span: tuple[float, float], case_of: Build, library: Library) -> None:
+    reading = computed("unbroken_weeks", text, case_of, library, modalities=["nsaid"])
+    assert reading.span == span
+    assert bool(reading.open_paths) is (span[0] != span[1])
+
+
+@pytest.mark.parametrize(("rows", "values"), [
+    ("none", (False,)), ("\n  - {procedure: alif, surgery_levels: L4-L5, initial_benefit: good}", (True,)),
+    ("\n  - {procedure: alif, surgery_levels: L4-L5, initial_benefit: none}", (False,)),
+    ("\n  - {procedure: alif, surgery_levels: L4-L5}", ()), ("\n  - {procedure: alif, initial_benefit: good}", ()),
+    ("\n  - {surgery_levels: L4-L5, initial_benefit: good}", ()), ("\n  - {procedure: acdf, surgery_levels: L4-L5}", (False,)),
+])
+def test_relief_after_an_earlier_operation(rows: str, values: tuple[bool, ...], case_of: Build, library: Library) -> None:
+    reading = computed("earlier_surgery_helped", f"surgeries: {rows}\n", case_of, library, procedures=["alif"])
+    assert (reading.values, reading.open) == (values, not values)
+
+
+@pytest.mark.parametrize(("rows", "span"), [
+    ("none", (0, 0)), ("\n  - {exam_test: reflex, exam_result: reduced}", (1, 1)), ("\n  - {exam_test: reflex}", (0, 1)),
+    ("\n  - {exam_test: reflex, exam_result: normal}", (0, 0)), ('\n  - {exam_test: motor, mrc: "4+"}', (1, 1)),
+    ('\n  - {exam_test: motor, mrc: "5"}', (0, 0)), ("\n  - {exam_test: reflex, exam_root: C6, exam_result: absent}", (0, 0)),
+    ('\n  - {exam_test: reflex, exam_result: absent}\n  - {exam_test: motor, mrc: "3"}\n  - {exam_test: motor, mrc: "4"}', (2, 2)),
+    ("\n  - {exam_test: hoffmann, exam_result: positive}", (0, 0)),
+])
+def test_abnormal_signs_are_counted_once_each_in_the_region(
+    rows: str, span: tuple[float, float], case_of: Build, library: Library,
+) -> None:
+    assert computed("abnormal_signs", f"exams: {rows}\n", case_of, library, signs=["reflex", "motor"]).span == span
+
+
+@pytest.mark.parametrize(("text", "span"), [
+    ("", (0, float("inf"))), ("curves: none\n", (0, 0)), ("patient: {coronal_deformity_present: no}\n", (0, 0)),
+    ("curves:\n  - {cobb_deg: 20, curve_progression_deg: 4}\n  - {cobb_deg: 9, curve_progression_deg: 7}\n", (7, 7)),
+    ("curves:\n  - {cobb_deg: 20, curve_progression_deg: 4}\n  - {cobb_deg: 9}\n", (4, float("inf"))),
+])
+def test_the_largest_increase_of_a_curve(text: str, span: tuple[float, float], case_of: Build, library: Library) -> None:
+    assert computed("curve_progression", text, case_of, library).span == span

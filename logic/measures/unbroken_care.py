@@ -33,7 +33,7 @@ def unbroken_weeks(place: Place, asked: UnbrokenCare) -> Reading:
     """The longest run of days without a gap in the counted courses, over 7; a stated length is one run.
 
     Courses that overlap or follow each other from one day to the next are one run. Stated lengths without dates may
-    join other runs: the least is the longest, the most their sum.
+    join other runs and close gaps between them: the least is the longest, the most all days together.
     """
     kind = courses(place.record, asked)
     runs = [_run(row, asked, place) for _, row in kind.rows]
@@ -42,7 +42,8 @@ def unbroken_weeks(place: Place, asked: UnbrokenCare) -> Reading:
     stated = [run.course.weeks for run in runs if run.course.weeks]
     is_open = kind.open or any(run.open for run in runs)
     low = max([longest, *stated])
-    high = float("inf") if is_open else longest + sum(stated)
+    joined = len(days) / DAYS_OF_A_WEEK + sum(stated) if stated else longest
+    high = float("inf") if is_open else joined
     told = treatment_weeks(place, asked)
     return Reading(kind.path, span=(low, high), open=is_open, used=told.used,
                    open_paths=(kind.path,) if is_open or low != high else ())
