@@ -122,7 +122,9 @@ class _Deciding:
 
     def rules(self, line: RequestedLine, level: str) -> tuple[Rule, ...]:
         """The rule for a code at a level; several when the region that tells them apart is open."""
-        rules = self.edition.rules_by_code.get(line.code, ()) if self.edition else ()
+        known = self.edition.rules_by_code.get(line.code, ()) if self.edition else ()
+        state = self.record.case.request.state
+        rules = tuple(held for rule in known if (held := rule.in_state(state)))
         regions = regions_of(level) or self.record.regions_of_line(line) or self.regions_of_primaries(line)
         if not regions:
             return rules

@@ -89,8 +89,9 @@ def _key(criterion: Criterion, reading: Reading, place: Place) -> Key:
     where = ""
     if criterion.requested:
         where = f"{place.line.id if criterion.reads_line else ''}@{place.level}"
-    elif criterion.computed and MEASURES[criterion.computed].by_level:
-        where = f"{place.level} {' '.join(place.sides)}"
+    elif criterion.computed:
+        level = place.level if MEASURES[criterion.computed].by_level else ""
+        where = " ".join((level, *place.sides, *place.regions))
     return (criterion.id or "", reading.path, where)
 
 

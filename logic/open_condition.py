@@ -1,4 +1,4 @@
-"""The open part of a finding as a condition on its facts, and which of them can decide it."""
+"""The open part of a finding as a condition on the answers of its facts, and which of them can decide it."""
 
 from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
@@ -10,86 +10,168 @@ from logic.finding import Finding
 from logic.looking_ahead import Possible, leaf_paths, open_below
 from logic.truth import Truth
 
+MOST_TRIALS = 2000
+"""So many combinations are tried to show that an answer cannot matter; beyond, it is taken to matter."""
 _OPEN = Truth.NOT_DOCUMENTED
 Holds = Callable[[AbstractSet[str]], bool]
-"""Whether a finding is met when exactly the facts of a set are answered favourably."""
+"""Whether a finding is met when exactly the answers of a set are favourable."""
 
 
 @dataclass(frozen=True)
 class Condition:
-    """The open part of a finding as a condition on its facts. For findings in which no fact is torn (see Criterion).
+    """The open part of a finding as a condition on named answers.
 
-    A fact is answered favourably when all tests that wait for it come out so that they help; in the condition of
-    another criterion that is when they fail.
+    An answer is favourable when all tests that wait for it come out so that they help; in the condition of another
+    criterion that is when they fail. A single fact is one answer. Rows can meet each test that reads them without the
+    others, so that each is an answer of its own. So is a part in which a fact is torn (see Criterion): seen from
+    outside it can come out either way.
     """
 
     root: Finding
     possible: Possible
+    is_single: Callable[[str], bool]
+    """Whether a path names a single fact, not rows."""
 
     @cached_property
     def holds(self) -> Holds:
         """The condition itself."""
-        return _Building(self.possible).holds(self.root, turned=False)
+        return _Building(self, self.possible).holds(self.root, turned=False)
 
     @cached_property
-    def open_facts(self) -> dict[str, tuple["Surroundings", ...]]:
-        """The open facts in the order in which they are read, each with what surrounds it wherever it is read."""
+    def answers(self) -> dict[str, tuple["Surroundings", ...]]:
+        """The answers in the order in which they are read, each with what surrounds it wherever it is read."""
         found: dict[str, tuple[Surroundings, ...]] = {}
-        for leaf, around in _surroundings(self.root, self.possible, Surroundings()):
-            for path in leaf_paths(leaf):
-                found[path] = (*found.get(path, ()), around)
+        for leaf, around in self._surroundings(self.root, Surroundings()):
+            for name in self.names(leaf):
+                found[name] = (*found.get(name, ()), around)
         return found
 
-    def decisive_with(self, path: str) -> frozenset[str]:
-        """Facts of which each decides the finding under the same answers of the others, the given one among them.
+    @cached_property
+    def leaves(self) -> dict[str, Finding]:
+        """For each answer, a leaf (or a part with a torn fact) that waits for it."""
+        return {name: leaf for leaf, _ in self._surroundings(self.root, Surroundings()) for name in self.names(leaf)}
 
-        As many others as possible are answered favourably without meeting the finding, those needed beside the fact
-        first; each of the rest then meets it alone. Empty when the fact was not among them.
+    def names(self, finding: Finding) -> tuple[str, ...]:
+        """The answers for which an open leaf waits."""
+        if self.is_torn(finding):
+            return (f"part {id(finding)}",)
+        return tuple(path if self.is_single(path) else f"{path} {finding.key}" for path in leaf_paths(finding))
+
+    def is_torn(self, finding: Finding) -> bool:
+        """Whether a fact that nobody has answered is torn in a finding."""
+        return any(leaf.key not in self.possible.supposed for leaf in finding.torn_leaves)
+
+    def _below(self, finding: Finding) -> list[Finding]:
+        """The parts, and the condition, through which an open finding can still change."""
+        torn = self.is_torn(finding)
+        return [part for part in open_below(finding, self.possible) if not torn or part is finding.condition]
+
+    def _surroundings(self, finding: Finding, around: "Surroundings") -> Iterator[tuple[Finding, "Surroundings"]]:
+        """Every open leaf, or part with a torn fact, through which a finding can still change."""
+        if self._is_end(finding):
+            yield finding, around
+        parts = self._below(finding)
+        waiting = [self._answers_below(part) for part in parts]
+        for n, part in enumerate(parts):
+            beside = frozenset[str]().union(*waiting[:n], *waiting[n + 1:])
+            yield from self._surroundings(part, around.below(beside, needs_all=finding.needs_all))
+
+    def _is_end(self, finding: Finding) -> bool:
+        is_open = self.possible.truth(finding) is _OPEN and self.possible.own(finding) is _OPEN
+        return is_open and (finding.is_leaf or self.is_torn(finding))
+
+    def _answers_below(self, finding: Finding) -> frozenset[str]:
+        if id(finding) not in self._known:
+            own = self.names(finding) if self._is_end(finding) else ()
+            self._known[id(finding)] = frozenset(own).union(*map(self._answers_below, self._below(finding)))
+        return self._known[id(finding)]
+
+    @cached_property
+    def _known(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    # -- which answers matter -----------------------------------------------------------------------------------
+
+    def deciding(self) -> frozenset[str]:
+        """The answers of which each can make the difference, for some answers of the others."""
+        certain: set[str] = set()
+        for name in self.answers:
+            if name not in certain:
+                certain |= self._decisive_with(name)
+        return frozenset(certain | {name for name in self.answers if name not in certain and self._decides(name)})
+
+    def _decisive_with(self, name: str) -> frozenset[str]:
+        """Answers of which each decides the finding under the same answers of the others, the given one among them.
+
+        As many others as possible are favourable without meeting the finding, those needed beside the given one
+        first; each of the rest then meets it alone. Empty when the given one was not among them.
         """
-        facts = list(self.open_facts)
-        for order, around in product((facts, facts[::-1]), self.open_facts[path]):
+        names = list(self.answers)
+        for order, around in product((names, names[::-1]), self.answers[name]):
             favourable: set[str] = set()
             for other in sorted(order, key=around.rank):
-                if other != path and not self.holds(favourable | {other}):
+                if other != name and not self.holds(favourable | {other}):
                     favourable.add(other)
-            if self.holds(favourable | {path}):
-                return frozenset(self.open_facts.keys() - favourable)
+            if self.holds(favourable | {name}):
+                return frozenset(self.answers.keys() - favourable)
         return frozenset()
+
+    def _decides(self, name: str) -> bool:
+        """Whether for some answers of the others the finding is met with one answer and not without it."""
+        others = [other for other in self.answers if other != name]
+        waiting: list[tuple[frozenset[str], int]] = [(frozenset(), 0)]
+        for _ in range(MOST_TRIALS):
+            if not waiting:
+                return False
+            favourable, decided = waiting.pop()
+            undecided = frozenset(others[decided:])
+            if not self.holds(favourable | undecided | {name}) or self.holds(favourable):
+                continue
+            if not undecided:
+                return True
+            waiting += [(favourable, decided + 1), (favourable | {others[decided]}, decided + 1)]
+        return True
+
+    def differs_from(self, other: "Condition") -> bool:
+        """Whether two conditions come out differently for some answers."""
+        names = list(dict.fromkeys((*self.answers, *other.answers)))
+        waiting: list[tuple[frozenset[str], int]] = [(frozenset(), 0)]
+        for _ in range(MOST_TRIALS):
+            if not waiting:
+                return False
+            favourable, decided = waiting.pop()
+            most = favourable | frozenset(names[decided:])
+            spans = {(condition.holds(favourable), condition.holds(most)) for condition in (self, other)}
+            if len(spans) > 1:
+                return True
+            if (False, True) in spans:
+                waiting += [(favourable, decided + 1), (favourable | {names[decided]}, decided + 1)]
+        return True
 
 
 class Surroundings(NamedTuple):
-    """The facts that are needed beside a leaf, and those of what could stand in its place, and how near."""
+    """The answers that are needed beside a leaf, and those of what could stand in its place, and how near."""
 
     needed: frozenset[str] = frozenset()
     instead: Mapping[str, int] = {}
     depth: int = 0
 
-    def rank(self, path: str) -> int:
-        """How early a fact is answered favourably: what could stand in its place last, the nearest last."""
-        return self.instead.get(path, 0) if path in self.needed else self.depth + 1
+    def rank(self, name: str) -> int:
+        """How early an answer is made favourable: what could stand in its place last, the nearest last."""
+        return self.instead.get(name, 0) if name in self.needed else self.depth + 1
 
     def below(self, beside: frozenset[str], *, needs_all: bool) -> "Surroundings":
-        """The surroundings of a part, from the facts of the parts beside it."""
+        """The surroundings of a part, from the answers of the parts beside it."""
         if needs_all:
             return Surroundings(self.needed | beside, self.instead, self.depth + 1)
         return Surroundings(self.needed, {**self.instead, **dict.fromkeys(beside, self.depth + 1)}, self.depth + 1)
-
-
-def _surroundings(finding: Finding, possible: Possible, around: Surroundings) -> Iterator[tuple[Finding, Surroundings]]:
-    """Every open leaf through which a finding can still change."""
-    if finding.is_leaf and possible.truth(finding) is _OPEN and possible.own(finding) is _OPEN:
-        yield finding, around
-    parts = open_below(finding, possible)
-    waiting = [possible.paths(part) for part in parts]
-    for n, part in enumerate(parts):
-        beside = frozenset[str]().union(*waiting[:n], *waiting[n + 1:])
-        yield from _surroundings(part, possible, around.below(beside, needs_all=finding.needs_all))
 
 
 @dataclass(frozen=True)
 class _Building:
     """Builds the condition of a finding from those of its parts, each once."""
 
+    condition: Condition
     possible: Possible
     known: dict[tuple[int, bool], Holds] = field(default_factory=dict)
 
@@ -113,22 +195,21 @@ class _Building:
     def _own(self, finding: Finding, turned: bool) -> Holds:
         if self.possible.own(finding) is not _OPEN:
             return lambda _: False
-        if finding.is_leaf:
-            return _leaf(finding, turned)
+        if finding.is_leaf or self.condition.is_torn(finding):
+            return self._leaf(finding, turned)
         parts = tuple(self.holds(part, turned=turned) for part in finding.counting
                       if self.possible.truth(part) is _OPEN)
         met = sum(self.possible.truth(part) is Truth.MET for part in finding.counting)
         needed = len(parts) if finding.needs_all else finding.needed - met
         return lambda facts: _at_least(parts, needed, facts)
 
-
-def _leaf(leaf: Finding, turned: bool) -> Holds:
-    """Any of the facts it waits for can meet it, unless all are asked; turned, a favourable answer fails it."""
-    paths = frozenset(leaf_paths(leaf))
-    every = leaf.criterion.sides == "both"
-    if turned:
-        return paths.isdisjoint if every else (lambda facts: not paths <= facts)
-    return (lambda facts: paths <= facts) if every else (lambda facts: not paths.isdisjoint(facts))
+    def _leaf(self, leaf: Finding, turned: bool) -> Holds:
+        """Any of the answers it waits for can meet it, unless all are asked; turned, a favourable one fails it."""
+        names = frozenset(self.condition.names(leaf))
+        every = leaf.criterion.sides == "both"
+        if turned:
+            return names.isdisjoint if every else (lambda facts: not names <= facts)
+        return (lambda facts: names <= facts) if every else (lambda facts: not names.isdisjoint(facts))
 
 
 def _at_least(parts: tuple[Holds, ...], needed: int, facts: AbstractSet[str]) -> bool:

@@ -18,6 +18,13 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", ma
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
+STATES = (
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
+    "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR",
+    "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "AS", "GU", "MP", "PR", "VI",
+)
+"""The states, the district and the territories of the United States, as two letters."""
+
 TESTS = ("is", "in", "includes", "min", "max", "more_than", "less_than", "stated")
 
 
@@ -170,16 +177,19 @@ class Criterion(Frozen):
 
     @cached_property
     def torn(self) -> frozenset[str]:
-        """The subjects tested below so that three-valued logic alone may leave open what every answer settles alike.
+        """The subjects tested here so that three-valued logic alone may leave open what every answer settles alike.
 
         That is: two tests neither of whose accepted answers contain the other's, or tests in both directions
-        (Kleene 1952, section 64: his strong connectives look at one part at a time).
+        (Kleene 1952, section 64: his strong connectives look at one part at a time). A subject that only one part
+        tests is that part's affair: seen from here the part is one thing that can come out either way.
         """
         by_subject: dict[str, list[Use]] = {}
         for use in self.uses:
             by_subject.setdefault(use.subject, []).append(use)
-        return frozenset(subject for subject, uses in by_subject.items()
-                         if any(not one.agrees_with(other) for one, other in combinations(uses, 2)))
+        below = [{use.subject for use in part.uses} for part in self.parts if not part.asked]
+        return frozenset(
+            subject for subject, uses in by_subject.items() if sum(subject in subjects for subjects in below) > 1
+            and any(not one.agrees_with(other) for one, other in combinations(uses, 2)))
 
     @cached_property
     def reads_line(self) -> bool:
@@ -250,6 +260,8 @@ class Rule(Frozen):
     title: Text
     covers: Selection
     regions: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    """The states (two letters) in which the rule holds; none given: everywhere."""
     cite: Text
     confidence: Confidence = Confidence.SECONDARY
     excluded: Exclusion | None = None
@@ -259,6 +271,19 @@ class Rule(Frozen):
     alternatives: tuple[str, ...] = ()
     """Codes or items that the policy covers instead."""
     notes: tuple[Text, ...] = ()
+
+    def in_state(self, state: str | None) -> "Rule | None":
+        """The rule for a request from a state: itself where it holds, None elsewhere.
+
+        Of a rule that holds in some states only, no more than the question of the state stands while none is stated.
+        """
+        if not self.states:
+            return self
+        if state and state.strip():
+            return self if state.strip().upper() in self.states else None
+        asking = Criterion(id=f"{self.id}.state", says="The state is stated: the criteria hold in some states only",
+                           cite=self.cite, confidence=self.confidence, fact="state", stated=True)
+        return self.model_copy(update={"criteria": asking, "excluded": None, "incidental": None})
 
 
 class PolicyFile(Frozen):

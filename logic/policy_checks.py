@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from logic.catalogue import Catalogue, Selection
 from logic.levels import REGIONS
 from logic.measures import MEASURES
-from logic.policy import Criterion, PolicyFile, Requested, Rule
+from logic.policy import STATES, Criterion, PolicyFile, Requested, Rule
 from logic.problems import Path, Problem, described, nearest, one_of, written
 from logic.reading import word
 from logic.validation import EXPECTED
@@ -58,10 +58,7 @@ class Checks:
         self._check_selection(rule.covers, source, (*path, "covers"))
         if not any((rule.covers.codes, rule.covers.families, rule.covers.techniques)):
             self.problem(source, (*path, "covers"), "no codes, families or techniques", "what the rule covers")
-        for n, region in enumerate(rule.regions):
-            if region not in REGIONS:
-                self.problem(source, (*path, "regions", n), f'the text "{region}"', one_of(REGIONS),
-                             nearest(region, REGIONS))
+        self._check_where(rule, source, path)
         for n, code in enumerate(rule.alternatives):
             self._check_code(code, source, (*path, "alternatives", n))
         if rule.excluded and rule.excluded.unless:
@@ -72,6 +69,17 @@ class Checks:
             self._check_selection(rule.follows, source, (*path, "follows"))
         if rule.criteria:
             self._check(rule.criteria, source, (*path, "criteria"))
+
+    def _check_where(self, rule: Rule, source: Source, path: Path) -> None:
+        """The regions and states in which a rule holds."""
+        for n, region in enumerate(rule.regions):
+            if region not in REGIONS:
+                self.problem(source, (*path, "regions", n), f'the text "{region}"', one_of(REGIONS),
+                             nearest(region, REGIONS))
+        for n, state in enumerate(rule.states):
+            if state not in STATES:
+                self.problem(source, (*path, "states", n), f'the text "{state}"', "a state as two capital letters",
+                             nearest(state, STATES))
 
     def _check_selection(self, selection: Selection, source: Source, path: Path) -> None:
         for key in ("codes", "except_codes"):
@@ -164,9 +172,11 @@ class Checks:
     @cached_property
     def _words_of_parameters(self) -> dict[str, tuple[str, ...]]:
         """The words that a parameter may list, by its name."""
-        options = {name: self.vocabulary.facts[name].options for name in ("modality", "injection_type", "procedure")}
+        named = ("modality", "injection_type", "procedure", "exam_test")
+        options = {name: self.vocabulary.facts[name].options for name in named}
         return {"modalities": options["modality"], "injections": options["injection_type"],
-                "procedures": options["procedure"], "kinds": tuple(self.vocabulary.document_kinds)}
+                "procedures": options["procedure"], "kinds": tuple(self.vocabulary.document_kinds),
+                "signs": options["exam_test"]}
 
     def _check_tests(  # noqa: PLR0913 - what a test depends on
         self, criterion: Criterion, kind: Kind, scale: tuple[str, ...], options: tuple[str, ...], source: Source,
@@ -197,7 +207,7 @@ class Checks:
         for n, (rule, (source, path)) in enumerate(zip(rules, places, strict=True)):
             for other in rules[:n]:
                 both = sorted(set(rule.covers.codes) & set(other.covers.codes))
-                regions = not rule.regions or not other.regions or set(rule.regions) & set(other.regions)
+                regions = _meet(rule.regions, other.regions) and _meet(rule.states, other.states)
                 if rule.id == other.id:
                     self.problem(source, (*path, "id"), f"the rule {rule.id} a second time",
                                  "each id once in an edition")
@@ -229,6 +239,11 @@ class Checks:
             self._follow("", part, source, (*path, key, n), trail, seen)
         if criterion.when:
             self._follow("", criterion.when, source, (*path, "when"), trail, seen)
+
+
+def _meet(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two lists share a name; an empty one stands for every name."""
+    return not some or not others or bool(set(some) & set(others))
 
 
 def _names(criterion: Criterion, key: str) -> list[str]:

@@ -54,7 +54,8 @@ class Resolving:
         name = criterion.use or ""
         if name not in self.done:
             own, _ = self.named[name]
-            self.done[name] = self._resolved(own, name, own.cite or cite, own.confidence or confidence)
+            # What it leaves unsaid does not depend on who uses it first.
+            self.done[name] = self._resolved(own, name, own.cite or cite, own.confidence or Confidence.SECONDARY)
         changed = {key: getattr(criterion, key) for key in criterion.model_fields_set - {"use", "when", "id"}}
         if criterion.when:
             changed["when"] = self._resolved(criterion.when, f"{name}.when", cite, confidence)

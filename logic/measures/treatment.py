@@ -180,10 +180,10 @@ def more_weeks(place: Place, asked: TreatmentDefinition, tests: Mapping[str, Val
     taken = [course_of(row, asked, place) for _, row in kind.rows]
     wanted = ceil(least(tests) * DAYS_OF_A_WEEK)
     if kind.open or any(course.open for course in taken):
-        return Shown((_course(asked, place, record.on - timedelta(days=wanted - 1), record.on),))
+        return Shown((one_course(asked, place, record.on - timedelta(days=wanted - 1), record.on),))
     missing = max(wanted - len(frozenset[date]().union(*(course.days for course in taken))), 1)
     last = record.on + timedelta(days=missing)
-    return Shown((_course(asked, place, record.on + timedelta(days=1), last),), missing)
+    return Shown((one_course(asked, place, record.on + timedelta(days=1), last),), missing)
 
 
 @showing("treatments_tried", changes=True)
@@ -191,10 +191,10 @@ def another_treatment(place: Place, asked: TreatmentDefinition, tests: Mapping[s
     """As many treatments of the kind as are missing, each on one day."""
     tried = treatments_tried(place, asked).span or (0.0, 0.0)
     day = place.record.on
-    return Shown((_course(asked, place, day, day),) * ceil(least(tests) - tried[0]))
+    return Shown((one_course(asked, place, day, day),) * ceil(least(tests) - tried[0]))
 
 
-def _course(asked: TreatmentDefinition, place: Place, first: date, last: date) -> tuple[str, Mapping[str, Value]]:
+def one_course(asked: TreatmentDefinition, place: Place, first: date, last: date) -> tuple[str, Mapping[str, Value]]:
     """A course that the definition counts."""
     wanted = {name: value for name in ("in_person", "active_program", "supervised")
               if (value := getattr(asked, name)) is not None}
