@@ -10,7 +10,7 @@ from logic.finding import Finding
 from logic.looking_ahead import Possible, leaf_paths, open_below
 from logic.truth import Truth
 
-MOST_TRIALS = 2000
+MOST_TRIALS = 500
 """So many combinations are tried to show that an answer cannot matter; beyond, it is taken to matter."""
 _OPEN = Truth.NOT_DOCUMENTED
 Holds = Callable[[AbstractSet[str]], bool]
@@ -98,7 +98,17 @@ class Condition:
         for name in self.answers:
             if name not in certain:
                 certain |= self._decisive_with(name)
-        return frozenset(certain | {name for name in self.answers if name not in certain and self._decides(name)})
+        # Of answers in each other's place, read once and with the same beside them, one speaks for all.
+        known: dict[frozenset[str], bool] = {}
+        for name, places in self.answers.items():
+            if name in certain:
+                continue
+            alike = places[0].needed if len(places) == 1 else frozenset({name})
+            if alike not in known:
+                known[alike] = self._decides(name)
+            if known[alike]:
+                certain.add(name)
+        return frozenset(certain)
 
     def _decisive_with(self, name: str) -> frozenset[str]:
         """Answers of which each decides the finding under the same answers of the others, the given one among them.
@@ -117,20 +127,33 @@ class Condition:
         return frozenset()
 
     def _decides(self, name: str) -> bool:
-        """Whether for some answers of the others the finding is met with one answer and not without it."""
-        others = [other for other in self.answers if other != name]
+        """Whether for some answers of the others the finding is met with one answer and not without it.
+
+        Only answers that are read in several places are tried both ways. Once they are fixed every other one is read
+        once, so that those needed beside the given one can be favourable without changing anything else.
+        """
+        repeated = [other for other in self._repeated if other != name]
         waiting: list[tuple[frozenset[str], int]] = [(frozenset(), 0)]
         for _ in range(MOST_TRIALS):
             if not waiting:
                 return False
             favourable, decided = waiting.pop()
-            undecided = frozenset(others[decided:])
-            if not self.holds(favourable | undecided | {name}) or self.holds(favourable):
+            most = self.answers.keys() - frozenset(repeated[:decided]) | favourable
+            if not self.holds(most | {name}) or self.holds(favourable):
                 continue
-            if not undecided:
-                return True
-            waiting += [(favourable, decided + 1), (favourable | {others[decided]}, decided + 1)]
+            for around in self.answers[name]:
+                beside = favourable | (around.needed - self._repeated.keys() - {name})
+                if self.holds(beside | {name}) and not self.holds(beside):
+                    return True
+            if decided < len(repeated):
+                waiting += [(favourable, decided + 1), (favourable | {repeated[decided]}, decided + 1)]
         return True
+
+    @cached_property
+    def _repeated(self) -> dict[str, int]:
+        """The answers that are read in several places, those read most often first."""
+        times = {name: len(places) for name, places in self.answers.items() if len(places) > 1}
+        return dict(sorted(times.items(), key=lambda item: -item[1]))
 
     def differs_from(self, other: "Condition") -> bool:
         """Whether two conditions come out differently for some answers."""
