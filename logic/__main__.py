@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from logic.bench.listing import set_lines
+from logic.bench.testing import passed, report, run_editions
 from logic.case_file import read_case
 from logic.fact_list import fact_lines
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
@@ -42,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     naming = commands.add_parser("facts", help="list the facts that a case file can hold, with their answers")
     naming.add_argument("word", nargs="?", default="", help="only facts whose name, label or question holds it")
     listing = commands.add_parser("policies", help="check every policy file and list the sets and editions")
+    listing.add_argument("--test", action="store_true", help="run the examples of the sets; tell what they miss")
+    listing.add_argument("--set", metavar="SET", help="only this policy set")
     listing.add_argument("--folder", type=Path, default=POLICIES, help=argparse.SUPPRESS)
     return parser
 
@@ -67,10 +71,7 @@ def check(given: argparse.Namespace) -> int:
     library = _library()
     if library is None:
         return READ_ERROR
-    if given.policy is not None and given.policy not in library.sets:
-        problem = Problem("--policy", 0, "", f"the set {given.policy}", one_of(library.sets),
-                          nearest(given.policy, library.sets))
-        print(problem, file=sys.stderr)
+    if not _is_set(given.policy, "--policy", library):
         return READ_ERROR
     reviews = [_reviewed(path, given, library) for path in given.files]
     done = [found for found in reviews if found]
@@ -78,6 +79,15 @@ def check(given: argparse.Namespace) -> int:
     if len(done) < len(reviews):
         return READ_ERROR
     return 0 if all(all_meet(found) for found in done) else 1
+
+
+def _is_set(name: str | None, option: str, library: Library) -> bool:
+    """Whether an option that names a set names one that there is; prints the problem if not."""
+    if name is None or name in library.sets:
+        return True
+    problem = Problem(option, 0, "", f"the set {cut(name)}", one_of(library.sets), nearest(name, library.sets))
+    print(problem, file=sys.stderr)
+    return False
 
 
 def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review | None:
@@ -123,18 +133,15 @@ def facts(given: argparse.Namespace) -> int:
 
 
 def policies(given: argparse.Namespace) -> int:
-    """Checks every policy file and lists what is loaded."""
+    """Checks every policy file and lists what is loaded; with --test, runs the examples."""
     library = _library(given.folder)
-    if library is None:
+    if library is None or not _is_set(given.set, "--set", library):
         return READ_ERROR
-    for policy_set in library.sets.values():
-        print(f"{policy_set.id}: {policy_set.file.title} ({policy_set.file.payer})")
-        for edition in policy_set.editions:
-            start, end = edition.entry.start, edition.entry.end
-            span = f"{f'from {start}' if start else 'no first day'}, {f'to {end}' if end else 'no last day'}"
-            codes = len(edition.rules_by_code)
-            print(f"  {edition.entry.id}: {span}; {len(edition.rules)} rules for {codes} codes; "
-                  f"{edition.entry.confidence}")
+    if given.test:
+        found = run_editions(library, given.folder / "sets", given.set)
+        print("\n".join(report(found)))
+        return 0 if passed(found) else 1
+    print("\n".join(set_lines(library, given.set)))
     return 0
 
 
