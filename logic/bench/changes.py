@@ -8,9 +8,9 @@ from typing import Any
 from logic.problems import Path, Problem, cut, described, written
 from logic.yaml_source import Source
 
-NOT_IN_A_BASE = {"case": "no name (the example has one)", "policy": "no set (the folder tells it)",
-                 "expect": "what is expected in each example"}
-"""Keys of a case file that would say nothing in a base, and what stands in their place."""
+NOT_IN_A_BASE = {"case": "no id of a case (each example has a name)", "policy": "no set (the folder tells it)",
+                 "expect": "no outcomes (they stand in each example)"}
+"""Keys of a case file that would say nothing in a base, and why."""
 
 _TOP: Path = ()
 
@@ -23,13 +23,16 @@ class Changed:
     problems: tuple[Problem, ...] = ()
     changed: Mapping[str, str] = field(default_factory=dict)
     """The paths in the example file by the changed path of the case, both as written."""
+    example: str = ""
+    """The example whose changes were put in; empty for the base alone."""
 
     def place(self, path: str) -> str:
         """Where a path of the case stands in the example file."""
-        for of_case, of_file in self.changed.items():
+        for of_case, of_file in sorted(self.changed.items(), reverse=True):  # the longest of those that fit first
             if path == of_case or path.startswith((f"{of_case}.", f"{of_case}[")):
                 return of_file + path.removeprefix(of_case)
-        return f"base.{path}" if path else "base"
+        whose = f" (with {self.example})" if self.example else ""
+        return (f"base.{path}" if path else "base") + whose
 
 
 def base_of(source: Source, name: str) -> Changed:
@@ -56,7 +59,8 @@ def changed(base: Changed, source: Source, number: int) -> Changed:
             work.put(key, value)
     for key in sorted((key for key, value in changes.items() if value is None), key=_place_in_order, reverse=True):
         work.remove(key)
-    return Changed(Source(source.file, work.data, work.lines), tuple(work.problems), work.changed)
+    return Changed(Source(source.file, work.data, work.lines), tuple(work.problems), work.changed,
+                   written(("examples", number)))
 
 
 def _place_in_order(key: str) -> tuple[tuple[int, str], ...]:
@@ -93,7 +97,9 @@ class _Changing:
                 self.move_lines(key, path)
             elif self.missing(here, step):
                 self.store(here, step, [] if str(following).isdecimal() else {})
-                self.lines[path] = self.source.line_of(("examples", self.number, "change", key))
+                home: Path = ("examples", self.number, "change", key)
+                self.lines[path] = self.source.line_of(home)
+                self.changed[written(path)] = written(home)
             here = here[step]
 
     def remove(self, key: str) -> None:

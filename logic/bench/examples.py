@@ -13,7 +13,7 @@ from logic.levels import UNNAMED
 from logic.loading import Library
 from logic.policy import Edition, Text
 from logic.policy_loading import shown_path
-from logic.problems import Path, Problem, ProblemsError, Severity, cut, nearest, one_of, written
+from logic.problems import Path, Problem, ProblemsError, cut, errors_in, nearest, one_of, written
 from logic.validation import validated
 from logic.vocabulary import Frozen
 from logic.yaml_source import Source, read_file
@@ -84,14 +84,13 @@ def read_examples(source: Source, topic: str, library: Library, edition: Edition
     base = base_of(source, topic)
     reading.problems.extend(base.problems)
     reading.read(base)
-    of_base = {(problem.path, problem.found) for problem in reading.problems}
     cases = []
     for n, example in enumerate(file.examples):
         if example.name in {earlier.name for earlier in file.examples[:n]}:
             reading.problem(("examples", n, "name"), f'the name "{cut(example.name)}" a second time', "each name once")
         work = changed(base, source, n)
         reading.problems.extend(work.problems)
-        case = reading.read(work, of_base)
+        case = reading.read(work)
         if case and not work.problems:
             reading.expectations(n, example, case)
             line = source.line_of(("examples", n))
@@ -107,22 +106,24 @@ class _Reading:
         self.library = library
         self.edition = edition
         self.problems: list[Problem] = []
+        self.of_base: set[tuple[str, str]] = set()
 
     def problem(self, path: Path, found: str, expected: str, close: str | None = None) -> None:
         line = self.source.line_of(path)
         self.problems.append(Problem(self.source.file, line, written(path), found, expected, close))
 
-    def read(self, work: Changed, known: set[tuple[str, str]] | None = None) -> Case | None:
-        """The case, or None; its problems are noted, but those `known` of the base."""
+    def read(self, work: Changed) -> Case | None:
+        """The case, or None; its problems are noted, those of the base once."""
         try:
             case, found = read_case(work.source, self.library.vocabulary, self.library.catalogue)
         except ProblemsError as error:
             case, found = None, error.problems
-        placed = [_placed(problem, work) for problem in found]
         if case:
-            placed.extend(self.day(case, work))
-        self.problems.extend(problem for problem in placed if (problem.path, problem.found) not in (known or set()))
-        return None if any(problem.severity is Severity.ERROR for problem in placed) else case
+            found = (*found, *self.day(case, work))
+        self.problems.extend(_placed(p, work) for p in found if (p.path, p.found) not in self.of_base)
+        if not work.example:
+            self.of_base = {(problem.path, problem.found) for problem in found}
+        return None if errors_in(found) else case
 
     def day(self, case: Case, work: Changed) -> list[Problem]:
         """An example names its day, and the edition is in force on it."""
@@ -133,7 +134,7 @@ class _Reading:
         limits = [f"{word} {limit}" for word, limit in (("from", entry.start), ("to", entry.end)) if limit]
         expected = f"a day of the edition {entry.id} ({' '.join(limits)})" if limits else "the day of the request"
         line = work.source.line_of(("request", "day"))
-        return [Problem(self.source.file, line, work.place("request.day"), found, expected)]
+        return [Problem(self.source.file, line, "request.day", found, expected)]
 
     def expectations(self, number: int, example: Example, case: Case) -> None:
         """What is expected names lines and levels of the case."""
