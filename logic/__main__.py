@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from logic.bench.listing import set_lines
-from logic.bench.testing import passed, report, run_editions
+from logic.bench.command import at_the_bench, set_lines
 from logic.case_file import read_case
 from logic.fact_list import fact_lines
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
@@ -45,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     naming.add_argument("word", nargs="?", default="", help="only facts whose name, label or question holds it")
     listing = commands.add_parser("policies", help="check every policy file and list the sets and editions")
     listing.add_argument("--test", action="store_true", help="run the examples of the sets; tell what they miss")
+    listing.add_argument("--lint", action="store_true", help="tell what loads and still cannot be meant")
     listing.add_argument("--set", metavar="SET", help="only this policy set")
+    listing.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="with --lint: name sets that have ended by then")
     listing.add_argument("--folder", type=Path, default=POLICIES, help=argparse.SUPPRESS)
     return parser
 
@@ -133,16 +134,16 @@ def facts(given: argparse.Namespace) -> int:
 
 
 def policies(given: argparse.Namespace) -> int:
-    """Checks every policy file and lists what is loaded; with --test, runs the examples."""
+    """Checks every policy file and lists what is loaded; with --test or --lint, puts it to the test."""
     library = _library(given.folder)
     if library is None or not _is_set(given.set, "--set", library):
         return READ_ERROR
-    if given.test:
-        found = run_editions(library, given.folder / "sets", given.set)
-        print("\n".join(report(found)))
-        return 0 if passed(found) else 1
-    print("\n".join(set_lines(library, given.set)))
-    return 0
+    if given.test or given.lint:
+        lines, code = at_the_bench(library, given.folder / "sets", given)
+    else:
+        lines, code = list(set_lines(library, given.set)), 0
+    print("\n".join(lines))
+    return code
 
 
 if __name__ == "__main__":

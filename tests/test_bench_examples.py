@@ -1,5 +1,7 @@
 """Example files: what each mistake in one is told, and how changes are put into the base."""
 
+import re
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from logic.bench.examples import ExampleCase, read_examples, read_folder
 from logic.bench.running import run
 from logic.bench.testing import passed, report, run_editions
 from logic.case import Outcome
-from logic.loading import Library
+from logic.loading import ROOT, Library
 from logic.policy import PolicySet
 from logic.policy_loading import load_sets
 from logic.problems import ProblemsError
@@ -184,3 +186,20 @@ def test_results_do_not_depend_on_the_order_of_examples(library: Library, build:
                 for order in (cases, tuple(reversed(cases)))]
     assert outcomes[0] == list(reversed(outcomes[1]))
     assert outcomes[0][2] is Outcome.NEEDS_DOCUMENTATION
+
+
+def test_the_examples_of_the_readme_pass(tmp_path: Path, library: Library) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    files = re.findall(r"`policies/sets/(\S+?\.yaml)`\n\n\s*```yaml\n(.*?)```", readme, flags=re.DOTALL)
+    files += [(f"example_health/2026/{name}", text)
+              for name, text in re.findall(r"`(examples/\S+\.yaml)`:\n\n\s*```yaml\n(.*?)```", readme, flags=re.DOTALL)]
+    assert len(files) == 3
+    for name, text in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(textwrap.dedent(text), encoding="utf-8")
+    loaded = load_sets(tmp_path, library.vocabulary, library.catalogue)
+    own = Library(library.vocabulary, library.catalogue, {one.id: one for one in loaded})
+    run_found = run_editions(own, tmp_path)[0]
+    assert [str(failure) for failure in run_found.failures] == []
+    assert run_found.problems == ()
+    assert len(run_found.runs) == 4

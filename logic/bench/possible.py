@@ -4,24 +4,22 @@ Parts count as independent of each other. Whether a leaf can be open, and whethe
 named) leaves it so, is tried out on requests without a record.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from logic.case import INPATIENT, Case, Line, Request, Stage, Value
+from logic.bench.answers import answers, truth_with
+from logic.case import INPATIENT, Case, Line, Request, Stage
 from logic.evaluation import evaluate
 from logic.loading import Library
-from logic.measures import MEASURES, Place
+from logic.measures import Place
 from logic.policy import Criterion, Rule, Scope, Silence
-from logic.reading import Reading, truth_of
 from logic.record import Record
 from logic.truth import Truth
-from logic.vocabulary import Kind
 
 _A_DAY = date(2026, 1, 1)
-_BEYOND = 1000.0
 _LEVEL_OF_REGION = {"cervical": "C5-C6", "thoracic": "T8-T9", "sacroiliac": "SI-left"}
 _LUMBAR = "L4-L5"
 
@@ -97,20 +95,9 @@ class Possible:
             if criterion.requested.other_lines_only or not all(map(criterion.requested.selects, entries)):
                 yield State.NOT_MET
             return
-        scale, values = self._values(criterion)
+        scale, values = answers((criterion,), self.library.vocabulary)
         for value in values:
-            reading = Reading("", values=(value,), scale=scale)
-            yield _OF_TRUTH[truth_of(reading, criterion.tests, criterion.unclear)]
-
-    def _values(self, criterion: Criterion) -> tuple[tuple[str, ...], Iterable[Value]]:
-        """The scale of a leaf and answers on every side of its limits."""
-        if criterion.computed is not None:
-            measure = MEASURES[criterion.computed]
-            scale = self.library.vocabulary.scales[measure.scale].words if measure.scale else ()
-            return scale, _tried(measure.kind, scale or measure.options, (0.0, _BEYOND), criterion)
-        fact = self.library.vocabulary.facts[criterion.fact or ""]
-        scale = self.library.vocabulary.grades(fact)
-        return scale, _tried(fact.kind, scale or fact.options, fact.range or (0.0, _BEYOND), criterion)
+            yield _OF_TRUTH[truth_with(criterion, value, scale)]
 
     # -- requests without a record ------------------------------------------------------------------------------
 
@@ -137,22 +124,6 @@ class Possible:
         record = Record(case, self.library.vocabulary, self.library.catalogue, _A_DAY)
         first = record.lines[0]
         return Place(record, first, first.levels[0])
-
-
-def _tried(
-    kind: Kind, words: tuple[str, ...], limits: tuple[float, float], criterion: Criterion,
-) -> list[Value]:
-    """Answers that tell the sides of a test apart."""
-    if kind is Kind.YES_NO:
-        return [True, False]
-    if kind is Kind.NUMBER:
-        low, high = limits
-        near = [float(limit) + step for limit in criterion.tests.values()
-                if isinstance(limit, int | float) and not isinstance(limit, bool) for step in (-0.1, 0, 0.1)]
-        return [low, high, *(number for number in near if low <= number <= high)]
-    if kind is Kind.CHOICES:
-        return [(), *((word,) for word in words)]
-    return list(words) or [_A_DAY if kind is Kind.DATE else "stated"]
 
 
 def _state(criterion: Criterion, place: Place) -> State:
