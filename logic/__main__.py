@@ -1,4 +1,4 @@
-"""The command line: `python -m logic check | new | facts | policies`."""
+"""The command line: `python -m logic check | new | facts | policies | diff | schemas`."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from logic.bench.command import at_the_bench, set_lines
+from logic.bench.schemas import write_schemas
 from logic.case_file import read_case
 from logic.fact_list import fact_lines
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    command = {"check": check, "new": new, "facts": facts, "policies": policies}[given.command]
+    command = {"check": check, "new": new, "facts": facts, "policies": policies, "schemas": schemas}[given.command]
     return command(given)
 
 
@@ -48,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--set", metavar="SET", help="only this policy set")
     listing.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="with --lint: name sets that have ended by then")
     listing.add_argument("--folder", type=Path, default=POLICIES, help=argparse.SUPPRESS)
+    writing = commands.add_parser("schemas", help="write a JSON Schema of every kind of YAML file")
+    writing.add_argument("folder", nargs="?", type=Path, default=POLICIES / "schemas")
     return parser
 
 
@@ -144,6 +147,15 @@ def policies(given: argparse.Namespace) -> int:
         lines, code = list(set_lines(library, given.set)), 0
     print("\n".join(lines))
     return code
+
+
+def schemas(given: argparse.Namespace) -> int:
+    """Writes the JSON Schemas."""
+    library = _library()
+    if library is None:
+        return READ_ERROR
+    print("\n".join(write_schemas(library, given.folder)))
+    return 0
 
 
 if __name__ == "__main__":
