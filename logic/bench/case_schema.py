@@ -18,6 +18,9 @@ def case_schema(vocabulary: Vocabulary) -> Schema:
     definitions = schema["$defs"]
     definitions.update(provenance.get("$defs", {}))
     definitions["provenance"] = {"properties": provenance["properties"]}
+    for fact in vocabulary.facts.values():
+        if fact.belongs in {Belongs.PATIENT, Belongs.LEVEL, Belongs.STAGE}:
+            definitions.setdefault(_answers_name(fact), _answers(fact, vocabulary))
     properties = schema["properties"]
     properties["patient"] = _facts(vocabulary, Belongs.PATIENT)
     properties["levels"] = {
@@ -26,14 +29,14 @@ def case_schema(vocabulary: Vocabulary) -> Schema:
     }
     definitions["level"] = _facts(vocabulary, Belongs.LEVEL)
     for belongs, key in ROW_KINDS.items():
-        row = {**_rows(vocabulary, belongs, provenance["properties"])}
+        row = _rows(vocabulary, belongs, provenance["properties"])
         properties[key] = {"anyOf": [{"const": "none"}, {"type": "array", "items": row}, {"type": "null"}]}
     definitions["_StageModel"]["properties"]["plan"] = _facts(vocabulary, Belongs.STAGE)
     return schema
 
 
 def _facts(vocabulary: Vocabulary, belongs: Belongs) -> Schema:
-    found = {name: _answer(fact, vocabulary) for name, fact in vocabulary.belonging_to(belongs).items()}
+    found = {name: _answer(fact) for name, fact in vocabulary.belonging_to(belongs).items()}
     return {"type": ["object", "null"], "properties": found, "additionalProperties": False}
 
 
@@ -43,20 +46,32 @@ def _rows(vocabulary: Vocabulary, belongs: Belongs, provenance: Schema) -> Schem
     return {"type": "object", "properties": {**values, **provenance}, "additionalProperties": False}
 
 
-def _answer(fact: Fact, vocabulary: Vocabulary) -> Schema:
-    """One answer, one with where it comes from, or several side by side; a sided fact has them by side."""
-    value = _value(fact, vocabulary)
-    one = {"anyOf": [value, _entry(value)]}
-    answer: Schema = {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]}
+def _answer(fact: Fact) -> Schema:
+    """The answer to a fact; a sided fact has one by side."""
+    answer: Schema = {"$ref": f"#/$defs/{_answers_name(fact)}"}
     if fact.sided:
         answer = {"type": ["object", "null"], "properties": dict.fromkeys(SIDE_KEYS, answer),
                   "additionalProperties": False}
-    return {"title": fact.label, "description": fact.ask, **answer}
+    limits = f" ({fact.range[0]:g} to {fact.range[1]:g} {fact.unit})" if fact.range else ""
+    return {"description": fact.ask + limits, **answer}
+
+
+def _answers_name(fact: Fact) -> str:
+    """What facts with the same answers share."""
+    own = fact.scale if fact.kind is Kind.GRADE else fact.id if fact.options else ""
+    return f"answer.{fact.kind}{f'.{own}' if own else ''}"
+
+
+def _answers(fact: Fact, vocabulary: Vocabulary) -> Schema:
+    """One answer, one with where it comes from, or several side by side."""
+    value = _value(fact, vocabulary)
+    one = [value, _entry(value)]
+    return {"anyOf": [*one, {"type": "array", "items": {"anyOf": one}}]}
 
 
 def _entry(value: Schema) -> Schema:
     """An answer with its status and where it comes from."""
-    return {"type": "object", "allOf": [{"$ref": "#/$defs/provenance"}], "properties": {"value": value},
+    return {"type": "object", "$ref": "#/$defs/provenance", "properties": {"value": value},
             "unevaluatedProperties": False}
 
 
@@ -65,8 +80,7 @@ def _value(fact: Fact, vocabulary: Vocabulary) -> Schema:
     if fact.kind is Kind.YES_NO:
         return {"type": ["boolean", "null"]}
     if fact.kind is Kind.NUMBER:
-        low, high = fact.range or (None, None)
-        return {"type": ["number", "null"], "$comment": f"plausible: {low} to {high} {fact.unit}"}
+        return {"type": ["number", "null"]}
     if fact.kind is Kind.DATE:
         return {"type": ["string", "null"], "format": "date"}
     if fact.kind is Kind.TEXT:
