@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from logic.bench.command import at_the_bench, set_lines
+from logic.bench.diff_command import diff_lines
 from logic.bench.schemas import write_schemas
 from logic.case_file import read_case
 from logic.fact_list import fact_lines
@@ -26,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    command = {"check": check, "new": new, "facts": facts, "policies": policies, "schemas": schemas}[given.command]
-    return command(given)
+    commands = {"check": check, "new": new, "facts": facts, "policies": policies, "diff": diff, "schemas": schemas}
+    return commands[given.command](given)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--set", metavar="SET", help="only this policy set")
     listing.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="with --lint: name sets that have ended by then")
     listing.add_argument("--folder", type=Path, default=POLICIES, help=argparse.SUPPRESS)
+    comparing = commands.add_parser("diff", help="tell what differs between two editions, or two sets")
+    comparing.add_argument("editions", nargs=2, metavar="SET@EDITION")
+    comparing.add_argument("--cases", nargs="+", default=[], metavar="FILE", type=Path, help="decide these under both")
     writing = commands.add_parser("schemas", help="write a JSON Schema of every kind of YAML file")
     writing.add_argument("folder", nargs="?", type=Path, default=POLICIES / "schemas")
     return parser
@@ -147,6 +151,19 @@ def policies(given: argparse.Namespace) -> int:
         lines, code = list(set_lines(library, given.set)), 0
     print("\n".join(lines))
     return code
+
+
+def diff(given: argparse.Namespace) -> int:
+    """Tells what differs between two editions."""
+    library = _library()
+    if library is None:
+        return READ_ERROR
+    try:
+        print("\n".join(diff_lines(library, tuple(given.editions), given.cases)))
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return READ_ERROR
+    return 0
 
 
 def schemas(given: argparse.Namespace) -> int:
