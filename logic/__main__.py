@@ -1,4 +1,4 @@
-"""The command line: `python -m logic check | new | facts | policies | diff | schemas`."""
+"""The command line: `python -m logic check | apply | new | facts | policies | diff | schemas`."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from logic.applying import NoWayError, applied
 from logic.bench.command import at_the_bench, set_lines
 from logic.bench.diff_command import diff_lines
 from logic.bench.schemas import write_schemas
@@ -27,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    commands = {"check": check, "new": new, "facts": facts, "policies": policies, "diff": diff, "schemas": schemas}
+    commands = {"check": check, "apply": apply, "new": new, "facts": facts, "policies": policies, "diff": diff,
+                "schemas": schemas}
     return commands[given.command](given)
 
 
@@ -37,10 +39,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="decide the lines of case files")
     checking.add_argument("files", nargs="+", metavar="FILE", type=Path)
-    checking.add_argument("--policy", metavar="SET", help="policy set (default: the case's own, else general)")
-    checking.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="replaces the request day")
     checking.add_argument("--format", choices=("table", "json", "markdown"), default="table")
-    checking.add_argument("--strict", action="store_true", help="count only facts with a dated document")
+    applying = commands.add_parser("apply", help="print a case with the shortest way of a line carried out")
+    applying.add_argument("file", metavar="FILE", type=Path)
+    applying.add_argument("--line", metavar="ID", required=True, help="the line, as check names it (1:22612)")
+    for deciding in (checking, applying):
+        deciding.add_argument("--policy", metavar="SET", help="policy set (default: the case's own, else general)")
+        deciding.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="replaces the request day")
+        deciding.add_argument("--strict", action="store_true", help="count only facts with a dated document")
     commands.add_parser("new", help="print a blank case with comments")
     naming = commands.add_parser("facts", help="list the facts that a case file can hold, with their answers")
     naming.add_argument("word", nargs="?", default="", help="only facts whose name, label or question holds it")
@@ -76,10 +82,8 @@ def _library(folder: Path = POLICIES) -> Library | None:
 
 def check(given: argparse.Namespace) -> int:
     """Decides each file; a file that cannot be read prints its problems and nothing else."""
-    library = _library()
+    library = _library_with(given.policy)
     if library is None:
-        return READ_ERROR
-    if not _is_set(given.policy, "--policy", library):
         return READ_ERROR
     reviews = [_reviewed(path, given, library) for path in given.files]
     done = [found for found in reviews if found]
@@ -89,13 +93,31 @@ def check(given: argparse.Namespace) -> int:
     return 0 if all(all_meet(found) for found in done) else 1
 
 
-def _is_set(name: str | None, option: str, library: Library) -> bool:
-    """Whether an option that names a set names one that there is; prints the problem if not."""
-    if name is None or name in library.sets:
-        return True
-    problem = Problem(option, 0, "", f"the set {cut(name)}", one_of(library.sets), nearest(name, library.sets))
-    print(problem, file=sys.stderr)
-    return False
+def apply(given: argparse.Namespace) -> int:
+    """Prints the case with the way of a line carried out; 1 when there is none, with the reason."""
+    library = _library_with(given.policy)
+    found = _reviewed(given.file, given, library) if library else None
+    if found is None:
+        return READ_ERROR
+    try:
+        print(applied(found, given.line), end="")
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return READ_ERROR
+    except NoWayError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _library_with(set_id: str | None, option: str = "--policy", folder: Path = POLICIES) -> Library | None:
+    """The library, if it can be read and holds the set."""
+    library = _library(folder)
+    if library and set_id is not None and set_id not in library.sets:
+        known = one_of(library.sets)
+        print(Problem(option, 0, "", f"the set {cut(set_id)}", known, nearest(set_id, library.sets)), file=sys.stderr)
+        return None
+    return library
 
 
 def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review | None:
@@ -142,8 +164,8 @@ def facts(given: argparse.Namespace) -> int:
 
 def policies(given: argparse.Namespace) -> int:
     """Checks every policy file and lists what is loaded; with --test or --lint, puts it to the test."""
-    library = _library(given.folder)
-    if library is None or not _is_set(given.set, "--set", library):
+    library = _library_with(given.set, "--set", given.folder)
+    if library is None:
         return READ_ERROR
     if given.test or given.lint:
         lines, code = at_the_bench(library, given.folder / "sets", given)

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from logic.case import Outcome, Status
-from logic.determination import Determination, LineResult
-from logic.evaluation import Finding, Key
+from logic.determination import Determination
+from logic.finding import Finding, Key
 from logic.explanation import decisive, lowered
-from logic.looking_ahead import OpenLeaf, names_levels, open_leaves_of, supposing
+from logic.gaps import Gap
+from logic.looking_ahead import Outlook
 from logic.policy import Confidence
 from logic.record import NAME_THE_LEVELS
 from logic.rests import SoftFact, soft_facts
@@ -62,48 +63,8 @@ class WayStep:
     lines: tuple[str, ...]
 
 
-@dataclass
-class _Gap:
-    """The open leaves of one fact over all lines."""
-
-    path: str
-    leaves: dict[Key, Finding] = field(default_factory=dict)
-    lines: dict[str, None] = field(default_factory=dict)
-    folded: bool = True
-    asked: bool = True
-    searched: bool = False
-    conflict: str | None = None
-    one_of: dict[str, str] = field(default_factory=dict)
-    """The criteria of which it is one alternative, by id, in words."""
-
-
-def gaps(determination: Determination) -> dict[str, _Gap]:
-    """The open facts that matter, by path, in the order in which the lines read them."""
-    found: dict[str, _Gap] = {}
-    for result in determination.lines:
-        for leaf in open_leaves_of(result):
-            _add(found, result, leaf)
-    return found
-
-
-def _add(found: dict[str, _Gap], result: LineResult, opened: OpenLeaf) -> None:
-    leaf, reading = opened.finding, opened.finding.reading
-    paths = (NAME_THE_LEVELS,) if names_levels(leaf) else reading.waiting if reading else ()
-    for path in paths:
-        gap = found.setdefault(path, _Gap(path))
-        gap.leaves[leaf.key] = leaf
-        gap.lines[result.line.id] = None
-        gap.folded = gap.folded and opened.folded and path != NAME_THE_LEVELS
-        if opened.one_of and not opened.folded:
-            gap.one_of[opened.one_of.criterion.id or ""] = opened.one_of.criterion.says or ""
-        gap.asked = gap.asked and opened.asked
-        gap.searched = gap.searched or (
-            reading is not None and any(used.status is Status.NOT_IN_CHART for used in reading.used))
-        gap.conflict = gap.conflict or (reading.conflict if reading else None)
-
-
 def checklist(
-    determination: Determination, vocabulary: Vocabulary, rests_on: dict[str, tuple[str, ...]],
+    outlook: Outlook, gaps: Mapping[str, Gap], rests_on: Mapping[str, tuple[str, ...]],
     ways: Mapping[str, WayStep] | None = None,
 ) -> tuple[ChecklistItem, ...]:
     """Every item, those that settle most lines first, asked ones last; see `ChecklistItem`.
@@ -112,19 +73,18 @@ def checklist(
     change is an item too.
     """
     ways = ways or {}
-    items = [*_of_gaps(determination, vocabulary, frozenset(ways)), *_of_changes(determination, vocabulary, ways),
-             *_of_soft(determination, vocabulary, rests_on),
-             *_of_verify(determination)]
+    vocabulary = outlook.vocabulary
+    items = [*_of_gaps(outlook, gaps, frozenset(ways)), *_of_changes(vocabulary, gaps, ways),
+             *_of_soft(outlook.determination, vocabulary, rests_on), *_of_verify(outlook.determination)]
     return tuple(sorted(items, key=_rank))
 
 
 def _of_changes(
-    determination: Determination, vocabulary: Vocabulary, ways: Mapping[str, WayStep],
+    vocabulary: Vocabulary, gaps: Mapping[str, Gap], ways: Mapping[str, WayStep],
 ) -> Iterable[ChecklistItem]:
     """One item a step that changes what is documented (more weeks of therapy, a newer film)."""
-    known = gaps(determination)
     for path, step in ways.items():
-        if path in known:
+        if path in gaps:
             continue
         fact = fact_at(path, vocabulary)
         yield ChecklistItem(
@@ -139,12 +99,12 @@ def _rank(item: ChecklistItem) -> tuple[bool, bool, bool, bool, int, int]:
     return (item.asked, item.folded and not assumed, assumed, not levels, -len(item.settles), -len(item.affects))
 
 
-def _of_gaps(determination: Determination, vocabulary: Vocabulary, on_way: frozenset[str]) -> Iterable[ChecklistItem]:
-    groups: dict[_Group, list[_Gap]] = defaultdict(list)
-    for gap in gaps(determination).values():
-        groups[_group_of(gap, vocabulary, on_way)].append(gap)
+def _of_gaps(outlook: Outlook, gaps: Mapping[str, Gap], on_way: frozenset[str]) -> Iterable[ChecklistItem]:
+    groups: dict[_Group, list[Gap]] = defaultdict(list)
+    for gap in gaps.values():
+        groups[_group_of(gap, outlook.vocabulary, on_way)].append(gap)
     for group, together in groups.items():
-        yield _item(determination, vocabulary, together, group)
+        yield _item(outlook, together, group)
 
 
 @dataclass(frozen=True)
@@ -161,7 +121,7 @@ class _Group:
     apart: str
 
 
-def _group_of(gap: _Gap, vocabulary: Vocabulary, on_way: frozenset[str]) -> _Group:
+def _group_of(gap: Gap, vocabulary: Vocabulary, on_way: frozenset[str]) -> _Group:
     fact = fact_at(gap.path, vocabulary)
     kind = _kind(gap, vocabulary)
     alone = kind is ItemKind.RESOLVE or gap.path == NAME_THE_LEVELS
@@ -172,15 +132,14 @@ def _group_of(gap: _Gap, vocabulary: Vocabulary, on_way: frozenset[str]) -> _Gro
     )
 
 
-def _kind(gap: _Gap, vocabulary: Vocabulary) -> ItemKind:
+def _kind(gap: Gap, vocabulary: Vocabulary) -> ItemKind:
     if gap.conflict:
         return ItemKind.RESOLVE
     return ItemKind.OBTAIN if effort_of(gap.path, vocabulary) in {Effort.TEST, Effort.WEEKS} else ItemKind.DOCUMENT
 
 
-def _item(
-    determination: Determination, vocabulary: Vocabulary, together: list[_Gap], group: _Group,
-) -> ChecklistItem:
+def _item(outlook: Outlook, together: list[Gap], group: _Group) -> ChecklistItem:
+    vocabulary, determination = outlook.vocabulary, outlook.determination
     leaves = {key: leaf for gap in together for key, leaf in gap.leaves.items()}
     alone = group.asked or group.folded or group.apart == NAME_THE_LEVELS
     affects = tuple(dict.fromkeys(line for gap in together for line in gap.lines))
@@ -193,26 +152,26 @@ def _item(
         questions=tuple(dict.fromkeys(_question(gap, vocabulary) for gap in together)),
         criteria=tuple(dict.fromkeys(leaf.criterion.says or "" for leaf in leaves.values())),
         cites=tuple(dict.fromkeys(cites)), affects=affects,
-        settles=() if alone else _settled(determination, leaves),
+        settles=() if alone else _settled(outlook, leaves),
         folded=group.folded, asked=group.asked, searched=group.searched, one_of=group.one_of,
     )
 
 
-def _settled(determination: Determination, leaves: dict[Key, Finding]) -> tuple[str, ...]:
+def _settled(outlook: Outlook, leaves: dict[Key, Finding]) -> tuple[str, ...]:
     """The lines that stop needing documentation if these facts, and no others, are shown."""
-    after = supposing(determination, dict.fromkeys(leaves, Truth.MET))
-    before = {result.line.id: result.outcome for result in determination.lines}
+    after = outlook.outcomes(dict.fromkeys(leaves, Truth.MET))
+    before = {result.line.id: result.outcome for result in outlook.determination.lines}
     waiting = Outcome.NEEDS_DOCUMENTATION
     return tuple(line for line in before if before[line] is waiting and after[line] is not waiting)
 
 
-def _question(gap: _Gap, vocabulary: Vocabulary) -> str:
+def _question(gap: Gap, vocabulary: Vocabulary) -> str:
     if gap.conflict:
         return f"The record contradicts itself: {gap.conflict}. What does the surgeon state about it?"
     return question_of(gap.path, vocabulary)
 
 
-def _say(together: list[_Gap], vocabulary: Vocabulary, group: _Group) -> str:
+def _say(together: list[Gap], vocabulary: Vocabulary, group: _Group) -> str:
     if together[0].path == NAME_THE_LEVELS:
         return "Name the levels of the request."
     if together[0].conflict:
@@ -224,7 +183,7 @@ def _say(together: list[_Gap], vocabulary: Vocabulary, group: _Group) -> str:
     return f"{_capital(kind)} from {supplier}: {labels}{searched}."
 
 
-def _label(gap: _Gap, vocabulary: Vocabulary) -> str:
+def _label(gap: Gap, vocabulary: Vocabulary) -> str:
     """A gap in words; a kind of treatment is named by the criterion that asks for it."""
     if gap.path.startswith(("treatments.", "injections.")):
         says = next(iter(gap.leaves.values())).criterion.says
@@ -251,7 +210,7 @@ def _capital(text: str) -> str:
 
 
 def _of_soft(
-    determination: Determination, vocabulary: Vocabulary, rests_on: dict[str, tuple[str, ...]],
+    determination: Determination, vocabulary: Vocabulary, rests_on: Mapping[str, tuple[str, ...]],
 ) -> Iterable[ChecklistItem]:
     """The implied facts on which an outcome rests, by document; the assumed ones together in one folded item."""
     soft = soft_facts(determination)

@@ -1,21 +1,20 @@
 """A case and a policy edition in; one outcome per requested line and level out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from logic.case import Outcome, RequestedLine
 from logic.catalogue import Selection
-from logic.evaluation import Finding, Supposed, evaluate, rethink
+from logic.evaluation import Evaluation
+from logic.finding import Finding
+from logic.following import ORDER, At, Hangs, rank, with_primaries
 from logic.levels import UNNAMED, regions_of
 from logic.measures import Place
 from logic.policy import Edition, Follows, Rule
 from logic.record import Record
 from logic.truth import Truth
 
-ORDER = tuple(Outcome)
-BEST = (Outcome.MEETS, Outcome.NEEDS_DOCUMENTATION, Outcome.NO_POLICY)
-"""Of several primaries the best counts, in this order; then the rest."""
 _OF_TRUTH = {
     Truth.MET: Outcome.MEETS, Truth.NOT_MET: Outcome.NOT_MET, Truth.NOT_DOCUMENTED: Outcome.NEEDS_DOCUMENTATION,
     Truth.NOT_APPLICABLE: Outcome.MEETS,
@@ -43,10 +42,18 @@ class LevelResult:
     rule: Rule | None = None
     exclusion: Finding | None = None
     findings: Finding | None = None
-    primaries: tuple[Primary, ...] | None = None
-    """None: it hangs on no other line. Empty: none is requested."""
     incidental_to: tuple[str, ...] = ()
     region_open: bool = False
+    hangs_on: Hangs | None = None
+    """The lines on which it hangs, each with its levels that count; None: it hangs on no other line."""
+    certified_earlier: bool = False
+    primaries: tuple[Primary, ...] | None = None
+    """The same lines, each with its best level. Empty: none is requested."""
+
+    @property
+    def hangs(self) -> Hangs | None:
+        """The places that decide for it; None when nothing does."""
+        return None if self.certified_earlier else self.hangs_on
 
 
 @dataclass(frozen=True)
@@ -69,44 +76,42 @@ class LineResult:
 
 def determine(record: Record, edition: Edition | None) -> tuple[LineResult, ...]:
     """The outcome of every requested line, in the order of the request. Pure: same input, same result."""
-    deciding = _Deciding(record, edition)
-    return tuple(deciding.line(line) for line in record.lines)
+    deciding = _Deciding(record, edition, Evaluation(record))
+    own = {(line.id, level): deciding.own(line, level) for line in record.lines for level in line.levels}
+    outcomes = with_primaries({at: result.own for at, result in own.items()},
+                              {at: result.hangs for at, result in own.items()})
+    return tuple(LineResult(line, tuple(_placed(own[line.id, level], outcomes, (line.id, level))
+                                        for level in line.levels)) for line in record.lines)
 
 
-def redetermine(
-    record: Record, edition: Edition | None, results: tuple[LineResult, ...], supposed: Supposed,
-) -> tuple[LineResult, ...]:
-    """The outcomes if some leaves had the supposed truths, from findings already made: no record is read again."""
-    known = {(result.line.id, level.level): level for result in results for level in result.levels}
-    deciding = _Deciding(record, edition, supposed, known)
-    return tuple(deciding.line(line) for line in record.lines)
+def _placed(result: LevelResult, outcomes: Mapping[At, Outcome], at: At) -> LevelResult:
+    """A level with its outcome and the best level of every line on which it hangs."""
+    if result.hangs_on is None:
+        return result
+    if result.certified_earlier:
+        primaries: tuple[Primary, ...] = (Primary("certified earlier", None, Outcome.MEETS),)
+    else:
+        best = [min(places, key=lambda place: rank(outcomes[place])) for places in result.hangs_on]
+        primaries = tuple(Primary(line, level, outcomes[line, level]) for line, level in best)
+    return replace(result, outcome=outcomes[at], primaries=primaries)
 
 
 @dataclass
 class _Deciding:
     record: Record
     edition: Edition | None
-    supposed: Supposed = field(default_factory=dict)
-    known: Mapping[tuple[str, str], LevelResult] = field(default_factory=dict)
-    done: dict[tuple[str, str], LevelResult] = field(default_factory=dict)
-
-    def line(self, line: RequestedLine) -> LineResult:
-        return LineResult(line, tuple(self.at(line, level) for level in line.levels))
-
-    def at(self, line: RequestedLine, level: str) -> LevelResult:
-        key = (line.id, level)
-        if key not in self.done:
-            own = self.own(line, level)
-            self.done[key] = own  # lines that follow each other in a circle see their own outcome
-            self.done[key] = self.with_primaries(own, line)
-        return self.done[key]
-
-    # -- a line's own criteria ----------------------------------------------------------------------------------
+    evaluation: Evaluation
 
     def own(self, line: RequestedLine, level: str) -> LevelResult:
-        known = self.known.get((line.id, level))
-        if known:
-            return self.again(known)
+        """A line at a level by its own criteria, and the lines on which it hangs."""
+        result = self.by_rules(line, level)
+        wanted = self.wanted_primaries(result, line)
+        if wanted is None:
+            return result
+        return replace(result, hangs_on=tuple(self.primaries(level, line, wanted)),
+                       certified_earlier=line.line.certified_earlier)
+
+    def by_rules(self, line: RequestedLine, level: str) -> LevelResult:
         rules = self.rules(line, level)
         if not rules:
             return LevelResult(level, Outcome.NO_POLICY, Outcome.NO_POLICY)
@@ -114,14 +119,6 @@ class _Deciding:
             waiting = Outcome.NEEDS_DOCUMENTATION
             return LevelResult(level, waiting, waiting, rule=rules[0], region_open=True)
         return self.by_rule(rules[0], line, level)
-
-    def again(self, known: LevelResult) -> LevelResult:
-        """A level decided again with the supposed truths."""
-        if known.rule is None or known.region_open:
-            return _replaced(known, known.own, None)
-        exclusion = rethink(known.exclusion, self.supposed) if known.exclusion else None
-        findings = rethink(known.findings, self.supposed) if known.findings else None
-        return _by_findings(known.level, known.rule, exclusion, findings, known.incidental_to)
 
     def rules(self, line: RequestedLine, level: str) -> tuple[Rule, ...]:
         """The rule for a code at a level; several when the region that tells them apart is open."""
@@ -141,9 +138,12 @@ class _Deciding:
     def by_rule(self, rule: Rule, line: RequestedLine, level: str) -> LevelResult:
         place = Place(self.record, line, level)
         unless = rule.excluded.unless if rule.excluded else None
-        exclusion = evaluate(unless, place) if unless else None
-        findings = evaluate(rule.criteria, place) if rule.criteria else None
-        return _by_findings(level, rule, exclusion, findings, tuple(self.bundling(rule, line, level)))
+        exclusion = self.evaluation.at(unless, place) if unless else None
+        findings = self.evaluation.at(rule.criteria, place) if rule.criteria else None
+        bundled = tuple(self.bundling(rule, line, level))
+        outcome = own_outcome(rule, exclusion.truth if exclusion else None, findings.truth if findings else None,
+                              bundled=bool(bundled))
+        return LevelResult(level, outcome, outcome, rule, exclusion, findings, bundled)
 
     def bundling(self, rule: Rule, line: RequestedLine, level: str) -> Iterator[str]:
         """The requested lines of which this one is a part."""
@@ -160,17 +160,6 @@ class _Deciding:
 
     # -- what a line hangs on -----------------------------------------------------------------------------------
 
-    def with_primaries(self, own: LevelResult, line: RequestedLine) -> LevelResult:
-        wanted = self.wanted_primaries(own, line)
-        if wanted is None:
-            return own
-        if line.line.certified_earlier:
-            earlier = (Primary("certified earlier", None, Outcome.MEETS),)
-            return _replaced(own, own.own, earlier)
-        primaries = tuple(self.primaries(own, line, wanted))
-        following = _following(primaries)
-        return _replaced(own, min(own.own, following, key=ORDER.index), primaries)
-
     def wanted_primaries(self, own: LevelResult, line: RequestedLine) -> Selection | None:
         """Which lines a line hangs on: as the policy says, else as the catalogue says of an add-on."""
         if own.rule and own.rule.follows:
@@ -181,7 +170,8 @@ class _Deciding:
         codes = self.record.catalogue.primaries_of(line.code)
         return Selection(codes=codes) if codes else None
 
-    def primaries(self, own: LevelResult, line: RequestedLine, wanted: Selection) -> Iterator[Primary]:
+    def primaries(self, own_level: str, line: RequestedLine, wanted: Selection) -> Iterator[tuple[At, ...]]:
+        """The places that count of every line on which a line hangs."""
         entry = self.record.entry_of(line)
         by_level = wanted.by_level if isinstance(wanted, Follows) and wanted.by_level is not None else bool(
             entry and entry.companion)
@@ -191,42 +181,24 @@ class _Deciding:
                 continue
             if by_level and theirs.family != "fusion":
                 continue
-            results = [self.at(other, level) for level in other.levels
-                       if not by_level or level == own.level or UNNAMED in {level, own.level}]
-            if results:
-                best = min(results, key=lambda result: _rank(result.outcome))
-                yield Primary(other.id, best.level, best.outcome)
+            places = tuple((other.id, level) for level in other.levels
+                           if not by_level or level == own_level or UNNAMED in {level, own_level})
+            if places:
+                yield places
 
 
-def _by_findings(
-    level: str, rule: Rule, exclusion: Finding | None, findings: Finding | None, bundled: tuple[str, ...],
-) -> LevelResult:
-    """What a rule's exclusion, bundling and criteria give: the first outcome that applies stands."""
-    own = [_OF_TRUTH[findings.truth] if findings else Outcome.MEETS]
+def own_outcome(rule: Rule, exclusion: Truth | None, findings: Truth | None, *, bundled: bool) -> Outcome:
+    """What a rule's exclusion, bundling and criteria give: the first outcome that applies stands.
+
+    `exclusion` is the truth of the exception to it (None: the rule names no exception), `findings` that of the criteria
+    (None: nothing further is required).
+    """
+    own = [_OF_TRUTH[findings] if findings else Outcome.MEETS]
     if rule.excluded:
-        excepted = exclusion.truth if exclusion else Truth.NOT_MET
-        own.append(_OF_EXCEPTION.get(excepted, Outcome.EXPERIMENTAL))
+        own.append(_OF_EXCEPTION.get(exclusion or Truth.NOT_MET, Outcome.EXPERIMENTAL))
     if bundled:
         own.append(Outcome.INCIDENTAL)
-    outcome = min(own, key=ORDER.index)
-    return LevelResult(level, outcome, outcome, rule, exclusion, findings, None, bundled)
-
-
-def _replaced(own: LevelResult, outcome: Outcome, primaries: tuple[Primary, ...] | None) -> LevelResult:
-    return LevelResult(own.level, outcome, own.own, own.rule, own.exclusion, own.findings, primaries,
-                       own.incidental_to, own.region_open)
-
-
-def _following(primaries: tuple[Primary, ...]) -> Outcome:
-    """What the primaries leave possible for a line that hangs on them."""
-    if not primaries:
-        return Outcome.NEEDS_DOCUMENTATION
-    best = min((primary.outcome for primary in primaries), key=_rank)
-    return best if best in BEST else Outcome.FOLLOWS_PRIMARY
-
-
-def _rank(outcome: Outcome) -> int:
-    return BEST.index(outcome) if outcome in BEST else len(BEST)
+    return min(own, key=ORDER.index)
 
 
 @dataclass(frozen=True)

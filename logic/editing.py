@@ -35,6 +35,12 @@ def set_entry(case: Case, path: str, entry: Entry | None, place: int = 0) -> Cas
     return _with_facts(case, where, changed)
 
 
+def answer(case: Case, path: str, entry: Entry) -> Case:
+    """The case with one answer of a fact in place of all that were given."""
+    where, key = _split(path)
+    return _with_facts(case, where, {**_facts(case, where), key: (entry,)})
+
+
 def _split(path: str) -> tuple[str, str]:
     """The place of a path (a level, "stage1", or empty for the patient) and the key of the fact there."""
     first, _, rest = path.partition(".")
@@ -145,6 +151,21 @@ def set_diagnosis(case: Case, place: int, diagnosis: Diagnosis | None) -> Case:
 def set_document(case: Case, name: str, document: Document) -> Case:
     """The case with a document declared or changed under its id."""
     return _changed(case, documents={**case.documents, name: document})
+
+
+def renew_document(case: Case, kind: str, document: Document) -> Case:
+    """The case with a newer document of a kind that shows all that the earlier ones of the kind show."""
+    name = free_name(case, kind)
+    earlier = {other for other, held in case.documents.items() if held.kind == kind}
+    return _changed(
+        set_document(case, name, document), patient=_referring(case.patient, earlier, name),
+        levels={level: _referring(facts, earlier, name) for level, facts in case.levels.items()},
+    )
+
+
+def _referring(facts: Facts, earlier: set[str], name: str) -> Facts:
+    return {key: tuple(_changed(entry, source=name) if entry.source in earlier else entry for entry in entries)
+            for key, entries in facts.items()}
 
 
 def free_name(case: Case, kind: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from logic.case import SHOWN_AS, Outcome
 from logic.catalogue import Catalogue
 from logic.determination import LevelResult, LineResult
-from logic.evaluation import Finding
+from logic.finding import Finding
 from logic.levels import UNNAMED
 from logic.policy import Confidence, Silence
 from logic.truth import Truth

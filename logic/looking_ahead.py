@@ -1,47 +1,122 @@
-"""Re-deciding with supposed answers, from findings already made: no record is read again."""
+"""Looking ahead from findings already made: what answers would change, and which open facts still matter."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from logic.case import Outcome
-from logic.determination import Determination, LineResult, determine, redetermine
-from logic.evaluation import Finding, Supposed
+from logic.case import Outcome, RequestedLine
+from logic.determination import Determination, LevelResult, own_outcome
+from logic.finding import Finding, Key, Supposed, Truths, conditioned, counted
+from logic.following import ORDER, At, with_primaries
 from logic.levels import UNNAMED
-from logic.policy import Silence
+from logic.measures import MEASURES
+from logic.policy import Criterion, Silence
 from logic.record import NAME_THE_LEVELS
-from logic.truth import Truth, all_of, at_least
+from logic.supposing import combined_answers, supposing
+from logic.truth import Truth
+from logic.vocabulary import Vocabulary
+
+_SETTLED_ELSEWHERE = {Outcome.INCIDENTAL, Outcome.FOLLOWS_PRIMARY, Outcome.NO_POLICY}
+_OPEN = Truth.NOT_DOCUMENTED
 
 
-def supposing(determination: Determination, supposed: Supposed) -> dict[str, Outcome]:
-    """The outcome of every line if some leaves had the supposed truths."""
-    results = redetermine(determination.record, determination.edition, determination.lines, supposed)
-    return {result.line.id: result.outcome for result in results}
-
-
-def without(determination: Determination, hidden: frozenset[str]) -> dict[str, Outcome]:
-    """The outcome of every line if some facts were not recorded."""
-    record = replace(determination.record, hidden=determination.record.hidden | hidden)
-    return {result.line.id: result.outcome for result in determine(record, determination.edition)}
-
-
-def could_be(finding: Finding, *, exceptions: bool = True) -> Truth:
-    """The truth of a finding if silence never counted against it: open wherever the record could still change it.
+@dataclass
+class Possible:
+    """What findings can still become if the record may say more: silence never counts against.
 
     What is presumed (silence `met`) counts as met: nobody is asked for it. Without `exceptions`, grounds that count
     only when shown are taken as absent.
     """
-    if finding.truth is Truth.NOT_APPLICABLE:
-        return Truth.NOT_APPLICABLE
-    if finding.is_leaf:
-        truth = finding.raw
-    else:
-        truths = [could_be(part, exceptions=exceptions) for part in finding.parts if not part.criterion.asked]
-        truth = all_of(truths) if finding.needs_all else at_least(finding.needed, truths)
-    if truth is not Truth.NOT_DOCUMENTED:
-        return truth
-    if finding.criterion.silence is Silence.MET:
-        return Truth.MET
-    return Truth.NOT_MET if finding.criterion.silence is Silence.SHOWN and not exceptions else truth
+
+    vocabulary: Vocabulary
+    supposed: Supposed = field(default_factory=dict)
+    exceptions: bool = True
+    before: "Possible | None" = None
+    """The same without the supposed truths, for all that they do not touch."""
+    known: dict[int, Truth] = field(default_factory=dict)
+    waiting: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def truth(self, finding: Finding) -> Truth:
+        """Its truth as far as the record can no longer change it; open where it can."""
+        if self.before and finding.keys.isdisjoint(self.supposed):
+            return self.before.truth(finding)
+        found = self.known.get(id(finding))
+        if found is None:
+            found = self.known[id(finding)] = self._truth(finding)
+        return found
+
+    def own(self, finding: Finding) -> Truth:
+        """The same as if its condition held."""
+        if finding.is_leaf:
+            truth = self.supposed.get(finding.key, finding.raw)
+        else:
+            truth = self._counted(finding)
+            if truth is _OPEN and finding.torn_leaves:
+                truth = self._exactly(finding)
+        if truth is not _OPEN:
+            return truth
+        if finding.criterion.silence is Silence.MET:
+            return Truth.MET
+        return Truth.NOT_MET if finding.criterion.silence is Silence.SHOWN and not self.exceptions else truth
+
+    def _truth(self, finding: Finding) -> Truth:
+        own = self.own(finding)
+        if finding.condition is None:
+            return own
+        return conditioned(Truths(own, own, own), self.truth(finding.condition)).truth
+
+    def _counted(self, finding: Finding) -> Truth:
+        return counted(None if finding.needs_all else finding.needed, [self.truth(part) for part in finding.counting])
+
+    def _exactly(self, finding: Finding) -> Truth:
+        seen = set()
+        leaves = [leaf for leaf in finding.torn_leaves if leaf.key not in self.supposed]
+        for answered in combined_answers(leaves, self.vocabulary):
+            inner = Possible(self.vocabulary, {**self.supposed, **answered}, self.exceptions)
+            seen.add(inner._counted(finding))
+            if len(seen) > 1 or _OPEN in seen:
+                return _OPEN
+        return seen.pop() if seen else _OPEN
+
+    def paths(self, finding: Finding) -> frozenset[str]:
+        """The open facts that can still change a finding."""
+        if self.before and finding.keys.isdisjoint(self.supposed):
+            return self.before.paths(finding)
+        found = self.waiting.get(id(finding))
+        if found is None:
+            below = [self.paths(part) for part in open_below(finding, self)]
+            own = leaf_paths(finding) if self.truth(finding) is _OPEN and self._reads(finding) else ()
+            found = self.waiting[id(finding)] = frozenset(own).union(*below)
+        return found
+
+    def _reads(self, finding: Finding) -> bool:
+        """Whether it is itself an open leaf (not only open because its condition is)."""
+        return finding.is_leaf and self.own(finding) is _OPEN
+
+
+def open_below(finding: Finding, possible: Possible) -> tuple[Finding, ...]:
+    """The parts, and the condition, through which an open finding can still change."""
+    if possible.truth(finding) is not _OPEN:
+        return ()
+    condition = (finding.condition,) if finding.condition and possible.truth(finding.condition) is _OPEN else ()
+    if finding.is_leaf or possible.own(finding) is not _OPEN:
+        return condition
+    return (*(part for part in finding.counting if possible.truth(part) is _OPEN), *condition)
+
+
+def leaf_paths(leaf: Finding) -> tuple[str, ...]:
+    """The facts for which an open leaf waits."""
+    if names_levels(leaf):
+        return (NAME_THE_LEVELS,)
+    return leaf.reading.waiting if leaf.reading else ()
+
+
+def names_levels(finding: Finding) -> bool:
+    """Whether a leaf is open only because the request names no level."""
+    reading = finding.reading
+    return bool(reading and reading.from_request and NAME_THE_LEVELS in reading.open_paths) or (
+        finding.level == UNNAMED and bool(reading and reading.from_request))
 
 
 @dataclass(frozen=True)
@@ -59,29 +134,213 @@ class OpenLeaf:
     """It never changes an outcome."""
 
 
-def open_leaves(finding: Finding, *, folded: bool = False, one_of: Finding | None = None) -> Iterator[OpenLeaf]:
-    """The open leaves that could still change a finding. Asked ones come too, whatever else is settled."""
-    if finding.criterion.asked:
-        yield from _asked(finding)
-        return
-    if could_be(finding) is not Truth.NOT_DOCUMENTED:
-        yield from _asked_within(finding)
-        return
-    if not folded and could_be(finding, exceptions=False) is not Truth.NOT_DOCUMENTED:
-        folded, one_of = True, None
+@dataclass(frozen=True)
+class Outlook:
+    """A determination, ready to be asked what supposed answers would change."""
+
+    determination: Determination
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts that the record can hold."""
+        return self.determination.record.vocabulary
+
+    @cached_property
+    def places(self) -> dict[At, LevelResult]:
+        """Every line at every level."""
+        return {(line.line.id, level.level): level for line in self.determination.lines for level in line.levels}
+
+    @cached_property
+    def possible(self) -> Possible:
+        """What every finding can still become."""
+        return Possible(self.vocabulary)
+
+    @cached_property
+    def likely(self) -> Possible:
+        """The same with grounds that count only when shown taken as absent."""
+        return Possible(self.vocabulary, exceptions=False)
+
+    @cached_property
+    def _own(self) -> dict[At, Outcome]:
+        return {at: level.own for at, level in self.places.items()}
+
+    @cached_property
+    def _hangs(self) -> dict[At, tuple[tuple[At, ...], ...] | None]:
+        return {at: level.hangs for at, level in self.places.items()}
+
+    @cached_property
+    def readers(self) -> dict[Key, tuple[At, ...]]:
+        """Where each leaf is read."""
+        found: dict[Key, list[At]] = {}
+        for at, level in self.places.items():
+            keys = frozenset[Key]().union(*(tree.keys for tree in trees(level)))
+            for key in keys:
+                found.setdefault(key, []).append(at)
+        return {key: tuple(places) for key, places in found.items()}
+
+    @cached_property
+    def leaves(self) -> dict[Key, Finding]:
+        """Every leaf that any line reads."""
+        return {leaf.key: leaf for level in self.places.values() for tree in trees(level) for leaf in leaves_of(tree)}
+
+    @cached_property
+    def leaves_by_fact(self) -> dict[str, dict[Key, Finding]]:
+        """The leaves that read each fact."""
+        names: dict[str, frozenset[str]] = {}
+        found: dict[str, dict[Key, Finding]] = {}
+        for key, leaf in self.leaves.items():
+            criterion = leaf.criterion
+            if criterion.subject not in names:
+                names[criterion.subject] = facts_read(criterion, self.vocabulary)
+            for name in names[criterion.subject]:
+                found.setdefault(name, {})[key] = leaf
+        return found
+
+    @cached_property
+    def touched(self) -> dict[str, tuple[Key, ...]]:
+        """Which leaves the facts at a path can change, as far as it was asked."""
+        return {}
+
+    def at_places(self, supposed: Supposed) -> dict[At, Outcome]:
+        """The outcome of every line and level if some leaves had the supposed truths."""
+        known: dict[int, Truths] = {}
+        changed = {at: own for at in self.read_at(supposed)
+                   if (own := self._supposed(self.places[at], supposed, known)) is not self._own[at]}
+        return with_primaries({**self._own, **changed}, self._hangs) if changed else self.now
+
+    def outcomes_of(self, line: RequestedLine, supposed: Supposed) -> list[Outcome]:
+        """The outcomes of one line, level by level, if some leaves had the supposed truths."""
+        concerned = self._deciding_for(line)
+        known: dict[int, Truths] = {}
+        own = {at: self._supposed(self.places[at], supposed, known) for at in concerned}
+        outcomes = with_primaries(own, self._hangs)
+        return [outcomes[line.id, level] for level in line.levels]
+
+    def _deciding_for(self, line: RequestedLine) -> tuple[At, ...]:
+        """The places of a line and of all lines on which it hangs."""
+        if line.id not in self._concerned:
+            found: dict[At, None] = {}
+            waiting: list[At] = [(line.id, level) for level in line.levels]
+            while waiting:
+                at = waiting.pop()
+                if at not in found:
+                    found[at] = None
+                    waiting += [place for places in self._hangs[at] or () for place in places]
+            self._concerned[line.id] = tuple(found)
+        return self._concerned[line.id]
+
+    @cached_property
+    def _concerned(self) -> dict[str, tuple[At, ...]]:
+        return {}
+
+    def read_at(self, keys: Iterable[Key]) -> set[At]:
+        """Where some leaves are read."""
+        return {at for key in keys for at in self.readers.get(key, ())}
+
+    @cached_property
+    def now(self) -> dict[At, Outcome]:
+        """The outcome of every line and level as determined."""
+        return {at: level.outcome for at, level in self.places.items()}
+
+    def own_at(self, at: At, supposed: Supposed) -> Outcome:
+        """What the own criteria of a line at a level would give if some leaves had the supposed truths."""
+        return self._supposed(self.places[at], supposed, {})
+
+    def _supposed(self, level: LevelResult, supposed: Supposed, known: dict[int, Truths]) -> Outcome:
+        if level.rule is None or level.region_open:
+            return level.own
+        unless = supposing(level.exclusion, supposed, self.vocabulary, known).truth if level.exclusion else None
+        findings = supposing(level.findings, supposed, self.vocabulary, known).truth if level.findings else None
+        return own_outcome(level.rule, unless, findings, bundled=bool(level.incidental_to))
+
+    def outcomes(self, supposed: Supposed) -> dict[str, Outcome]:
+        """The outcome of every line if some leaves had the supposed truths."""
+        by_line: dict[str, list[Outcome]] = {}
+        for (line, _), outcome in self.at_places(supposed).items():
+            by_line.setdefault(line, []).append(outcome)
+        return {line: min(found, key=ORDER.index) for line, found in by_line.items()}
+
+    def facts_left(self, supposed: Supposed, answered: str) -> int:
+        """How many facts would still matter after a supposed answer, other grounds aside."""
+        likely = Possible(self.vocabulary, supposed, False, self.likely)
+        outcomes = self.at_places(supposed)
+        touched = self.read_at(supposed) | {at for at, outcome in outcomes.items() if outcome is not self.now[at]}
+        count = dict(self._wanted_at)
+        for at in touched:
+            for path in self._wanted(at, self.now[at], self.likely):
+                count[path] -= 1
+            for path in self._wanted(at, outcomes[at], likely):
+                count[path] = count.get(path, 0) + 1
+        return sum(places > 0 and path != answered for path, places in count.items())
+
+    @cached_property
+    def _wanted_at(self) -> Counter[str]:
+        """At how many places each open fact matters."""
+        return Counter(path for at in self.places for path in self._wanted(at, self.now[at], self.likely))
+
+    def _wanted(self, at: At, outcome: Outcome, likely: Possible) -> frozenset[str]:
+        """The open facts that matter at a place."""
+        level = self.places[at]
+        if outcome in _SETTLED_ELSEWHERE:
+            return frozenset()
+        if level.exclusion and likely.truth(level.exclusion) is not Truth.MET:
+            return likely.paths(level.exclusion)
+        return likely.paths(level.findings) if level.findings else frozenset()
+
+    def open_leaves(self, level: LevelResult) -> Iterator[OpenLeaf]:
+        """The open leaves of a line at a level that could still change it: of its exception, else of its criteria."""
+        if level.outcome in _SETTLED_ELSEWHERE:
+            return
+        if level.exclusion and level.exclusion.truth is not Truth.MET:
+            yield from self._open(level.exclusion, level.outcome is Outcome.EXPERIMENTAL, None)
+        elif level.findings:
+            yield from self._open(level.findings, False, None)
+
+    def _open(self, finding: Finding, folded: bool, one_of: Finding | None) -> Iterator[OpenLeaf]:
+        """The open leaves that could still change a finding. Asked ones come too, whatever else is settled."""
+        if finding.criterion.asked:
+            yield from _asked(finding)
+            return
+        if self.possible.truth(finding) is not _OPEN:
+            yield from _asked_within(finding)
+            return
+        if not folded and self.likely.truth(finding) is not _OPEN:
+            folded, one_of = True, None
+        if finding.is_leaf and self.possible.own(finding) is _OPEN:
+            yield OpenLeaf(finding, folded, one_of)
+        if one_of is None and not folded and self._alternatives(finding) > 1:
+            one_of = finding
+        yield from (leaf for part in finding.parts for leaf in self._open(part, folded, one_of))
+        if finding.condition and self.possible.truth(finding.condition) is _OPEN:
+            yield from self._open(finding.condition, folded, one_of)
+
+    def _alternatives(self, finding: Finding) -> int:
+        """How many open parts of a group could each settle it without an exception."""
+        if finding.is_leaf or finding.needs_all:
+            return 0
+        return sum(self.likely.truth(part) is _OPEN for part in finding.parts)
+
+
+def facts_read(criterion: Criterion, vocabulary: Vocabulary) -> frozenset[str]:
+    """The facts that a leaf reads, with the mark by which a complete report closes them."""
+    named = {name for name in (criterion.fact, criterion.parameters.get("fact")) if name}
+    if criterion.computed:
+        named |= set(MEASURES[criterion.computed].facts)
+    closed = any(vocabulary.facts[name].when_report_complete is not None for name in named)
+    return frozenset(named | {"report_complete"} if closed else named)
+
+
+def trees(level: LevelResult) -> tuple[Finding, ...]:
+    """The findings of a line at a level: of the exception to an exclusion, and of its criteria."""
+    return tuple(tree for tree in (level.exclusion, level.findings) if tree)
+
+
+def leaves_of(finding: Finding) -> Iterator[Finding]:
+    """Every leaf below a finding, those of conditions included."""
     if finding.is_leaf:
-        yield OpenLeaf(finding, folded, one_of)
-    if one_of is None and not folded and _alternatives(finding) > 1:
-        one_of = finding
-    for part in finding.parts:
-        yield from open_leaves(part, folded=folded, one_of=one_of)
-
-
-def _alternatives(finding: Finding) -> int:
-    """How many open parts of a group could each settle it without an exception."""
-    if finding.is_leaf or finding.needs_all:
-        return 0
-    return sum(could_be(part, exceptions=False) is Truth.NOT_DOCUMENTED for part in finding.parts)
+        yield finding
+    for part in (*finding.parts, *((finding.condition,) if finding.condition else ())):
+        yield from leaves_of(part)
 
 
 def _asked(finding: Finding) -> Iterator[OpenLeaf]:
@@ -101,24 +360,3 @@ def _asked_within(finding: Finding) -> Iterator[OpenLeaf]:
             yield from _asked(part)
         elif part.truth is not Truth.NOT_APPLICABLE:
             yield from _asked_within(part)
-
-
-def open_leaves_of(result: LineResult) -> Iterator[OpenLeaf]:
-    """The open leaves of a line over its levels: its exception and its criteria, unless the line is settled."""
-    for level in result.levels:
-        if level.outcome in {Outcome.INCIDENTAL, Outcome.FOLLOWS_PRIMARY, Outcome.NO_POLICY}:
-            continue
-        if level.exclusion and level.exclusion.truth is not Truth.MET:
-            yield from open_leaves(level.exclusion, folded=level.outcome is Outcome.EXPERIMENTAL)
-            continue
-        if level.findings:
-            yield from open_leaves(level.findings)
-
-
-def names_levels(finding: Finding) -> bool:
-    """Whether a leaf is open only because the request names no level."""
-    reading = finding.reading
-    return bool(reading and reading.from_request and NAME_THE_LEVELS in reading.open_paths) or (
-        finding.level == UNNAMED and bool(reading and reading.from_request))
-
-

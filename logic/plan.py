@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from logic.case import Outcome
 from logic.catalogue import Catalogue
 from logic.determination import Determination, LineResult
-from logic.evaluation import Finding
+from logic.finding import Finding
 from logic.explanation import code_with_label
 from logic.truth import Truth
 

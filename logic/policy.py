@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from itertools import combinations
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -121,7 +122,7 @@ class Criterion(Frozen):
     def changed(self, updates: Mapping[str, object]) -> Self:
         """A copy with other fields; nothing computed from the old ones is carried along."""
         copied = self.model_copy(update=updates)
-        for name in ("arguments", "parts", "tests"):
+        for name in ("arguments", "parts", "tests", "subject", "torn", "uses", "reads_line", "at_one_level"):
             copied.__dict__.pop(name, None)
         return copied
 
@@ -145,6 +146,77 @@ class Criterion(Frozen):
             "more_than": self.more_than, "less_than": self.less_than, "stated": self.stated,
         }
         return {name: value for name, value in named.items() if value is not None}
+
+
+    @cached_property
+    def at_one_level(self) -> "Criterion":
+        """The same criterion read at one level, of the several that its scope names."""
+        return self.changed({"scope": Scope.LEVEL, "silence": Silence.ASK})
+
+    @cached_property
+    def subject(self) -> str:
+        """What a leaf tests: a fact, or a computed fact with its parameters; empty for what is no such leaf."""
+        if self.computed is None:
+            return self.fact or ""
+        return f"{self.computed} {sorted((key, str(value)) for key, value in self.parameters.items())}"
+
+    @cached_property
+    def uses(self) -> tuple["Use", ...]:
+        """Every test below that can change an outcome, with whether passing it helps (conditions turn it round)."""
+        own = [Use(self.subject, self.tests, helps=True)] if self.subject else []
+        below = [use for part in self.parts if not part.asked for use in part.uses]
+        turned = [Use(use.subject, use.tests, helps=not use.helps) for use in self.when.uses] if self.when else []
+        return (*own, *below, *turned)
+
+    @cached_property
+    def torn(self) -> frozenset[str]:
+        """The subjects tested below so that three-valued logic alone may leave open what every answer settles alike.
+
+        That is: two tests neither of whose accepted answers contain the other's, or tests in both directions
+        (Kleene 1952, section 64: his strong connectives look at one part at a time).
+        """
+        by_subject: dict[str, list[Use]] = {}
+        for use in self.uses:
+            by_subject.setdefault(use.subject, []).append(use)
+        return frozenset(subject for subject, uses in by_subject.items()
+                         if any(not one.agrees_with(other) for one, other in combinations(uses, 2)))
+
+    @cached_property
+    def reads_line(self) -> bool:
+        """Whether it depends on the requested line itself, not only on the level, the stage and the side."""
+        own = bool(self.requested and self.requested.other_lines_only) or self.scope not in {
+            Scope.LEVEL, Scope.ADJACENT_LEVELS}
+        below = (*self.parts, *((self.when,) if self.when else ()))
+        return own or any(part.reads_line for part in below)
+
+
+class Use(NamedTuple):
+    """One test of a subject."""
+
+    subject: str
+    tests: dict[str, Value]
+    helps: bool
+
+    def agrees_with(self, other: "Use") -> bool:
+        """Whether one of the two accepts all that the other accepts, and both count in the same direction."""
+        if self.helps is not other.helps:
+            return False
+        names, others = set(self.tests), set(other.tests)
+        if self.tests == other.tests or "stated" in names | others:
+            return True
+        if any(names | others <= ordered for ordered in ({"min", "more_than"}, {"max", "less_than"})):
+            return True
+        if not (names | others <= {"is", "in"} or names | others == {"includes"}):
+            return False
+        return self.words <= other.words or other.words <= self.words
+
+    @property
+    def words(self) -> frozenset[Value]:
+        """The accepted words, where the one test lists words."""
+        if len(self.tests) != 1:
+            return frozenset()
+        limit = next(iter(self.tests.values()))
+        return frozenset(limit) if isinstance(limit, tuple) else frozenset({limit})
 
 
 class Exclusion(Frozen):

@@ -1,36 +1,51 @@
 """The next question: the open fact whose answer settles most lines on average."""
 
+from collections.abc import Mapping, Sequence
+
 from logic.case import Outcome
-from logic.checklist import gaps
-from logic.determination import Determination
-from logic.looking_ahead import supposing
+from logic.gaps import Gap
+from logic.looking_ahead import Outlook
+from logic.prospects import Prospect, prospects
 from logic.record import NAME_THE_LEVELS
-from logic.truth import Truth
 from logic.vocabulary import Vocabulary
 from logic.wording import fact_at, label_of, question_of
 
+_EQUAL = 1e-9
 
-def next_question(determination: Determination, vocabulary: Vocabulary) -> str | None:
+
+def next_question(outlook: Outlook, gaps: Mapping[str, Gap]) -> str | None:
     """The path of the fact to ask for next; None when no open fact can change an outcome.
 
-    Facts that somebody looked for and did not find are never asked again.
+    It is the fact that settles most lines on average over its answers; of several, the one that then leaves fewest
+    facts to ask for, then the one that the vocabulary lists first. Facts that somebody looked for and did not find are
+    never asked again, and grounds that nobody documents unless they are there are not asked for.
     """
-    order = {name: place for place, name in enumerate(vocabulary.facts)}
-    best: tuple[float, int, str] | None = None
-    for path, gap in gaps(determination).items():
-        if gap.folded or gap.asked or gap.searched:
-            continue
-        settled = sum(_settled(determination, dict.fromkeys(gap.leaves, truth)) for truth in (Truth.MET, Truth.NOT_MET))
-        fact = fact_at(path, vocabulary)
-        place = -1 if path == NAME_THE_LEVELS else order.get(fact.id, len(order)) if fact else len(order)
-        rank = (-settled / 2, place, path)
-        best = min(best, rank) if best else rank
-    return best[2] if best else None
+    answers = {path: prospects(outlook, path, list(gap.leaves.values()))
+               for path, gap in gaps.items() if not (gap.folded or gap.asked or gap.searched)}
+    settled = {path: _settled(outlook, given) for path, given in answers.items()}
+    best = [path for path, lines in settled.items() if lines > max(settled.values()) - _EQUAL]
+    if len(best) > 1:
+        left = {path: _left(outlook, path, answers[path]) for path in best}
+        best = [path for path in best if left[path] < min(left.values()) + _EQUAL]
+    order = {name: place for place, name in enumerate(outlook.vocabulary.facts)}
+    return min(best, key=lambda path: (_place(path, outlook.vocabulary, order), path), default=None)
 
 
-def _settled(determination: Determination, supposed: dict[tuple[str, str, str], Truth]) -> int:
-    after = supposing(determination, supposed)
-    return sum(outcome is not Outcome.NEEDS_DOCUMENTATION for outcome in after.values())
+def _place(path: str, vocabulary: Vocabulary, order: Mapping[str, int]) -> int:
+    fact = fact_at(path, vocabulary)
+    return -1 if path == NAME_THE_LEVELS else order.get(fact.id, len(order)) if fact else len(order)
+
+
+def _settled(outlook: Outlook, answers: Sequence[Prospect]) -> float:
+    """How many lines are settled on average over the answers."""
+    waiting = Outcome.NEEDS_DOCUMENTATION
+    return sum(answer.share * sum(outcome is not waiting for outcome in outlook.outcomes(answer.truths).values())
+               for answer in answers)
+
+
+def _left(outlook: Outlook, path: str, answers: Sequence[Prospect]) -> float:
+    """How many facts would still matter on average over the answers."""
+    return sum(answer.share * outlook.facts_left(answer.truths, path) for answer in answers)
 
 
 def question_text(path: str, vocabulary: Vocabulary) -> str:

@@ -55,6 +55,17 @@ class Record:
 
         `sides` are the sides that count for a sided fact; several sides stand side by side.
         """
+        asked = (name, level, stage, sides)
+        if asked not in self._read:
+            self._read[asked] = self._reading(name, level, stage, sides)
+        return self._read[asked]
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, str, int, tuple[str, ...]], Reading]:
+        """What was read already: many criteria read the same fact."""
+        return {}
+
+    def _reading(self, name: str, level: str, stage: int, sides: tuple[str, ...]) -> Reading:
         fact = self.vocabulary.facts[name]
         if fact.belongs is Belongs.REQUEST:
             return self._from_request(fact, getattr(self.case.request, _REQUEST_FIELDS[name], None))

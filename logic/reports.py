@@ -1,14 +1,17 @@
 """A review as rows: JSON, a table for the terminal, and Markdown."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from logic.case import SHOWN_AS, Outcome
 from logic.checks import CheckStatus
-from logic.evaluation import Finding
+from logic.finding import Finding
 from logic.levels import UNNAMED
+from logic.carrying_out import Change
 from logic.review import NOTICE, LineReview, Review
-from logic.ways import Step
+from logic.steps import Step
+from logic.truth import Truth
 
 
 def as_json(review: Review) -> dict[str, Any]:
@@ -42,7 +45,10 @@ def _line(line: LineReview) -> dict[str, Any]:
         "reason": line.reason, "rests_on": list(line.rests_on),
         "criteria": [finding_as_json(finding) for level in result.levels
                      for finding in (level.exclusion, level.findings) if finding],
-        "way": None if line.way is None else [_step(step) for step in line.way],
+        "way": None if line.way is None else [_step(step) for step in line.way.steps],
+        "way_done": line.way.on.isoformat() if line.way else None,
+        "way_instead": [[_step(step) for step in steps] for steps in (line.way.alternatives if line.way else ())],
+        "no_way": line.no_way,
     }
 
 
@@ -56,17 +62,36 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "by_silence": finding.silence_decided, "note": criterion.note,
         "facts": [{"path": used.path, "value": used.value, "status": str(used.status), "from": used.source,
                    "remark": used.remark} for used in (reading.used if reading else ())],
-        "children": [finding_as_json(part) for part in finding.parts],
+        "children": [finding_as_json(part) for part in shown_parts(finding)],
     }
+
+
+def shown_parts(finding: Finding) -> tuple[Finding, ...]:
+    """The parts of a criterion that people see: none where it does not apply."""
+    return () if finding.truth is Truth.NOT_APPLICABLE else finding.parts
 
 
 def _step(step: Step) -> dict[str, Any]:
     return {
         "kind": step.kind, "say": step.say, "cite": step.cite, "effort": str(step.effort),
         "earliest": step.earliest.isoformat(),
-        "set": [{"path": step.path, "value": step.value}],
+        "set": [{"path": change.path, "value": _value(change)} for change in step.changes],
         "or": [other.say for other in step.others],
     }
+
+
+def _value(change: Change) -> Any:
+    """A value as a case file holds it; a row as a mapping."""
+    if change.row:
+        return {name: as_text(value) for name, value in change.row}
+    return as_text(change.value)
+
+
+def as_text(value: object) -> Any:
+    """A value as JSON holds it: days as text, lists for tuples."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def head(review: Review) -> str:

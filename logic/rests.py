@@ -1,12 +1,15 @@
 """On which implied or assumed facts an outcome rests."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from logic.case import Outcome, Status
 from logic.determination import Determination
-from logic.evaluation import Finding
-from logic.looking_ahead import without
+from logic.finding import Finding
+from logic.looking_ahead import Outlook
 from logic.policy import Criterion
+from logic.rereading import reread
 
 SOFT = (Status.IMPLIED, Status.ASSUMED)
 
@@ -39,29 +42,31 @@ def _collect(finding: Finding, found: dict[str, SoftFact]) -> None:
         _collect(part, found)
 
 
-def resting(determination: Determination) -> dict[str, tuple[str, ...]]:
+Without = Callable[[frozenset[str]], dict[str, Outcome]]
+
+
+def resting(outlook: Outlook) -> dict[str, tuple[str, ...]]:
     """The implied or assumed facts on which each line's outcome rests, by line id.
 
     A fact is named when some set of such facts, taken away, leaves the outcome as it is, and this fact taken away
     too changes it. Facts that can stand for one another are all named.
     """
-    soft = soft_facts(determination)
-    now = {result.line.id: result.outcome for result in determination.lines}
-    if not soft or without(determination, frozenset(soft)) == now:
+    soft = soft_facts(outlook.determination)
+    now = {result.line.id: result.outcome for result in outlook.determination.lines}
+    record = outlook.determination.record
+
+    @cache
+    def without(hidden: frozenset[str]) -> dict[str, Outcome]:
+        return outlook.outcomes(reread(outlook, replace(record, hidden=record.hidden | hidden), hidden))
+
+    if not soft or without(frozenset(soft)) == now:
         return dict.fromkeys(now, ())
-    single = {path: without(determination, frozenset({path})) for path in soft}
-    return {line: _of_line(determination, line, outcome, soft, single) for line, outcome in now.items()}
+    return {line: _of_line(line, outcome, soft, without) for line, outcome in now.items()}
 
 
-def _of_line(
-    determination: Determination, line: str, outcome: Outcome, soft: dict[str, SoftFact],
-    single: dict[str, dict[str, Outcome]],
-) -> tuple[str, ...]:
-    alone = {path for path in soft if single[path][line] is not outcome}
+def _of_line(line: str, outcome: Outcome, soft: dict[str, SoftFact], without: Without) -> tuple[str, ...]:
+    alone = {path for path in soft if without(frozenset({path}))[line] is not outcome}
     others = [path for path in soft if path not in alone]
-    if others and without(determination, frozenset(others))[line] is not outcome:
-        alone |= {path for path in others
-                  if without(determination, frozenset(others) - {path})[line] is outcome}
+    if others and without(frozenset(others))[line] is not outcome:
+        alone |= {path for path in others if without(frozenset(others) - {path})[line] is outcome}
     return tuple(path for path in soft if path in alone)
-
-

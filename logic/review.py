@@ -8,12 +8,17 @@ from logic.checklist import ChecklistItem, ItemKind, WayStep, checklist
 from logic.checks import Check, CheckStatus, run_checks
 from logic.determination import Determination, LineResult, determine
 from logic.explanation import alternatives, reason
+from logic.gaps import find_gaps
 from logic.loading import Library
+from logic.looking_ahead import Outlook
+from logic.no_way import why_no_way
 from logic.plan import plan
+from logic.policy import PolicySet
 from logic.questions import next_question, question_text
 from logic.record import Record
 from logic.rests import resting
-from logic.ways import Step, Way, shortest_way
+from logic.steps import Step
+from logic.ways import Way, Ways
 from logic.wording import label_of
 
 NOTICE = (
@@ -36,6 +41,9 @@ class LineReview:
     resting: str
     """What it rests on, as a sentence; empty where everything is documented."""
     way: Way | None
+    """The shortest way to "meets"; None when there is none."""
+    no_way: str
+    """Why there is none; empty where there is one."""
 
     @property
     def reason(self) -> str:
@@ -84,24 +92,31 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
     edition = policy_set.edition_on(day)
     record = Record(case, library.vocabulary, library.catalogue, day, strict=strict)
     determination = Determination(record, set_id, edition, determine(record, edition))
-    rests = resting(determination)
+    outlook = Outlook(determination)
+    gaps = find_gaps(outlook)
+    rests = resting(outlook)
     checks = run_checks(determination, library.checks)
-    following = next_question(determination, library.vocabulary)
-    lines = tuple(
-        LineReview(
-            result, library.catalogue.label(result.line.code), reason(result, policy_set.file.title),
-            alternatives(result, library.catalogue), rests[result.line.id],
-            resting_on(rests[result.line.id], library), shortest_way(determination, result, library.vocabulary),
-        )
-        for result in determination.lines
-    )
+    following = next_question(outlook, gaps)
+    ways = Ways(outlook)
+    lines = tuple(_line_review(result, library, policy_set, rests[result.line.id], ways.shortest(result))
+                  for result in determination.lines)
     corrections = tuple(dict.fromkeys(check.fix for check in checks if check.status is CheckStatus.FINDING
                                       and check.fix and check.severity != "info"))
     return Review(
         case, set_id, policy_set.file.title, edition.entry.id if edition else None, day, strict, determination, lines,
-        checklist(determination, library.vocabulary, rests, _steps(lines)), following,
+        checklist(outlook, gaps, rests, _steps(lines)), following,
         question_text(following, library.vocabulary) if following else None,
         plan(determination, library.catalogue, corrections), checks,
+    )
+
+
+def _line_review(
+    result: LineResult, library: Library, policy_set: PolicySet, rests: tuple[str, ...], way: Way | None,
+) -> LineReview:
+    return LineReview(
+        result, library.catalogue.label(result.line.code), reason(result, policy_set.file.title),
+        alternatives(result, library.catalogue), rests, resting_on(rests, library), way,
+        "" if way else why_no_way(result),
     )
 
 
@@ -116,11 +131,11 @@ def resting_on(paths: tuple[str, ...], library: Library) -> str:
 def _steps(lines: tuple[LineReview, ...]) -> dict[str, WayStep]:
     """The steps of every line's way, alternatives included, by fact."""
     said: dict[str, Step] = {}
-    of_lines: dict[str, list[str]] = {}
+    of_lines: dict[str, dict[str, None]] = {}
     for line in lines:
-        for step in line.way or ():
-            for one in (step, *step.others):
-                said.setdefault(one.path, one)
-                of_lines.setdefault(one.path, []).append(line.result.line.id)
+        for steps in (line.way.steps, *line.way.alternatives) if line.way else ():
+            for step in [one for each in steps for one in (each, *each.others)]:
+                said.setdefault(step.path, step)
+                of_lines.setdefault(step.path, {})[line.result.line.id] = None
     return {path: WayStep(ItemKind(step.kind), step.say, step.cite, tuple(of_lines[path]))
             for path, step in said.items()}

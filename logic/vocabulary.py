@@ -86,6 +86,8 @@ class Fact(Frozen):
     unit: str | None = None
     range: tuple[float, float] | None = None
     """Plausible limits, to catch typing errors; never decisive."""
+    frequency: dict[str, float] | None = None
+    """How often an answer is given ("yes" or a word: a share), where somebody counted; only for the next question."""
     sided: bool = False
     document: str
     """Kind of document that shows it (a word of `document_kinds`)."""

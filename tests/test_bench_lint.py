@@ -66,7 +66,7 @@ def test_a_sound_set_gives_no_remark(remarks: Lint) -> None:
      "never decides: both beside slip_mm min 4; the other is met whenever it is"),
     ("all:\n  - {fact: slip_mm, min: 4}\n  - {id: either, any: [{fact: slip_mm, min: 3}, {fact: myelopathy, is: yes}]}", 11, "all[1]",
      "never decides: either beside slip_mm min 4; it is met whenever the other is"),
-    ("fact: slip_mm\nmin: 0", 8, "", "never decides: slip_mm min 0; every answer meets it"),
+    ("fact: slip_mm\nmin: 0", 8, "", "always met: slip_mm min 0; every answer meets it (stated: yes says so plainly)"),
     ("fact: central_stenosis\nless_than: none", 8, "", "never reachable: central_stenosis less_than none; no answer meets it"),
     ("fact: slip_mm\nmin: 6\nmax: 4", 8, "", "contradictory: slip_mm min 6, max 4; no answer meets it"),
     ("all:\n  - {fact: slip_mm, min: 6}\n  - {fact: slip_mm, max: 4}", 11, "all[1]",

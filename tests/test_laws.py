@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from logic.case import Outcome, Status
 from logic.case_file import case_text, read_case
-from logic.checklist import gaps
-from logic.determination import Determination, determine, redetermine
-from logic.evaluation import Finding
+from logic.determination import Determination, determine
+from logic.finding import Finding
+from logic.gaps import find_gaps
 from logic.loading import Library
-from logic.looking_ahead import open_leaves_of
+from logic.looking_ahead import Outlook
 from logic.policy import Silence
 from logic.record import Record
 from logic.reports import as_json
@@ -135,7 +135,7 @@ def test_answering_what_only_asking_criteria_read_never_changes_a_settled_level(
         before = determined(data, library, name)
         silent = {path for line in before.lines for level in line.levels
                   for finding in (level.exclusion, level.findings) if finding for path in silent_paths(finding)}
-        candidates = [path for path in gaps(before) if path not in silent]
+        candidates = [path for path in find_gaps(Outlook(before)) if path not in silent]
         for path in candidates[:3]:
             value = completion(path, library, mix)
             if value is None:
@@ -152,14 +152,13 @@ def test_open_criteria_can_still_go_either_way(data: dict[str, Any], library: Li
     """Where a level's own criteria are open, all open leaves met settle it one way, none of them met the other."""
     for name in library.sets:
         found = review(built(data, library), library, name).determination
-        leaves = {leaf.finding.key for line in found.lines for leaf in open_leaves_of(line)}
+        outlook = Outlook(found)
+        leaves = {leaf.finding.key for level in outlook.places.values() for leaf in outlook.open_leaves(level)}
         for truth, settled in ((Truth.MET, {Outcome.MEETS}), (Truth.NOT_MET, {Outcome.NOT_MET, Outcome.EXPERIMENTAL})):
-            after = redetermine(found.record, found.edition, found.lines, dict.fromkeys(leaves, truth))
-            for old, new in zip(found.lines, after, strict=True):
-                for before, level in zip(old.levels, new.levels, strict=True):
-                    decided = before.outcome not in {Outcome.FOLLOWS_PRIMARY, Outcome.NO_POLICY}
-                    if before.own is Outcome.NEEDS_DOCUMENTATION and decided and not before.region_open:
-                        assert level.own in settled
+            for at, before in outlook.places.items():
+                decided = before.outcome not in {Outcome.FOLLOWS_PRIMARY, Outcome.NO_POLICY}
+                if before.own is Outcome.NEEDS_DOCUMENTATION and decided and not before.region_open:
+                    assert outlook.own_at(at, dict.fromkeys(leaves, truth)) in settled
 
 
 @CASES
@@ -168,8 +167,9 @@ def test_strict_never_counts_an_implied_or_assumed_fact(data: dict[str, Any], li
     for name in library.sets:
         found = review(built(data, library), library, name, strict=True)
         assert all(not line.rests_on for line in found.lines)
-        for line in found.determination.lines:
-            for leaf in open_leaves_of(line):
+        outlook = Outlook(found.determination)
+        for level in outlook.places.values():
+            for leaf in outlook.open_leaves(level):
                 used = leaf.finding.reading.used if leaf.finding.reading else ()
                 assert all(one.status not in {Status.IMPLIED, Status.ASSUMED} for one in used)
 
@@ -179,7 +179,7 @@ def test_strict_never_counts_an_implied_or_assumed_fact(data: dict[str, Any], li
 def test_a_fact_that_was_looked_for_is_never_asked_again(data: dict[str, Any], library: Library) -> None:
     for name in library.sets:
         found = review(built(data, library), library, name)
-        searched = {path for path, gap in gaps(found.determination).items() if gap.searched}
+        searched = {path for path, gap in find_gaps(Outlook(found.determination)).items() if gap.searched}
         assert found.next_path not in searched
 
 

@@ -30,6 +30,12 @@ def test_the_five_samples_and_thirty_determinations_are_there() -> None:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_set_of_which_a_case_expects_something_is_loaded(path: Path, library: Library) -> None:
+    case, _ = load_case(path, library)
+    assert set(case.expect) <= set(library.sets)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_every_line_has_its_expected_outcome(path: Path, library: Library) -> None:
     for found, given in expectations(path, library):
         outcomes = {line.result.line.id: line.result.outcome for line in found.lines}

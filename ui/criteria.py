@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from logic.evaluation import Finding
+from logic.finding import Finding
 from logic.policy import Confidence, Criterion, Silence
 from logic.policy_resolving import limit_in_words
 from logic.reading import Used

@@ -9,6 +9,7 @@ from logic.checklist import ChecklistItem, ItemKind
 from logic.checks import Check, CheckStatus
 from logic.levels import UNNAMED
 from logic.review import LineReview, Review
+from logic.steps import Step
 from logic.wording import label_of
 from ui.criteria import finding_tree
 from ui.goto import go_button
@@ -181,14 +182,18 @@ def _rests_and_way(line: LineReview) -> None:
         labels = dict.fromkeys(label_of(path, vocabulary) for path in line.rests_on)
         st.markdown("**Rests on what no document states**\n" + "\n".join(f"- {md(label)}" for label in labels))
     if line.way is None:
-        st.markdown("**Shortest way to “meets”**: none that is in anyone's power.")
-    elif line.way:
-        steps = []
-        for step in line.way:
-            alternatives = "".join(f" *or* {md(other.say)}" for other in step.others)
-            steps.append(f"1. {kind_badge(ItemKind(step.kind))} {md(step.say)}{alternatives} "
-                         f":gray[{md(step.effort)}, earliest {md(step.earliest.isoformat())}]")
-        st.markdown("**Shortest way to “meets”**\n" + "\n".join(steps))
+        st.markdown(f"**Shortest way to “meets”**: none. {md(line.no_way)}")
+    elif line.way.steps:
+        st.markdown("**Shortest way to “meets”**\n" + "\n".join(map(_step, line.way.steps)))
+        st.caption(f"All of it can be there on {line.way.on.isoformat()} at the earliest.")
+        for n, steps in enumerate(line.way.alternatives, start=1):
+            st.markdown(f"**Or, with as much effort ({n})**\n" + "\n".join(map(_step, steps)))
+
+
+def _step(step: Step) -> str:
+    instead = "".join(f" *or* {md(other.say)}" for other in step.others)
+    return (f"1. {kind_badge(ItemKind(step.kind))} {md(step.say)}{instead} "
+            f":gray[{md(step.effort)}, earliest {md(step.earliest.isoformat())}]")
 
 
 # -- plan and checks ------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from logic.bench.possible import Possible, truths_of
 from logic.case import Outcome
 from logic.determination import LevelResult
-from logic.evaluation import Finding
+from logic.finding import Finding
 from logic.loading import Library
 from logic.policy import Criterion, Edition, Rule, Scope, Silence
 from logic.truth import Truth

@@ -12,7 +12,7 @@ from typing import Any
 
 from logic.bench.answers import answers, truth_with
 from logic.case import INPATIENT, Case, Line, Request, Stage
-from logic.evaluation import evaluate
+from logic.evaluation import Evaluation
 from logic.loading import Library
 from logic.measures import Place
 from logic.policy import Criterion, Rule, Scope, Silence
@@ -66,12 +66,13 @@ class Possible:
         return frozenset(found)
 
     def _own(self, criterion: Criterion) -> States:
-        if criterion.parts:
+        if criterion.scope in {Scope.ADJACENT_LEVELS, Scope.OTHER_LEVELS}:
+            at_one = self.states(criterion.changed({"scope": Scope.LEVEL, "silence": Silence.ASK, "when": None}))
+            raw = (at_one - {State.REQUEST}) | {State.NOT_MET}  # such levels have names, or there are none
+        elif criterion.parts:
             raw = _combined(criterion, [self.states(part) for part in criterion.parts if not part.asked])
         else:
             raw = self._leaf(criterion)
-        if criterion.scope in {Scope.ADJACENT_LEVELS, Scope.OTHER_LEVELS}:
-            raw |= {State.NOT_MET}  # where there is no such level
         return frozenset(_after_silence(state, criterion.silence) for state in raw)
 
     def _leaf(self, criterion: Criterion) -> States:
@@ -127,9 +128,9 @@ class Possible:
 
 
 def _state(criterion: Criterion, place: Place) -> State:
-    finding = evaluate(criterion, place)
+    finding = Evaluation(place.record).at(criterion, place)
     if finding.raw is Truth.NOT_DOCUMENTED:
-        return State.REQUEST if finding.silent is Truth.NOT_DOCUMENTED else State.OPEN
+        return State.REQUEST if finding.truths.silent is Truth.NOT_DOCUMENTED else State.OPEN
     return _OF_TRUTH[finding.raw]
 
 

@@ -1,9 +1,9 @@
 """Computed facts: what policies read that no single answer holds. Their parameters come from the policy."""
 
-from logic.measures import (
-    ages, construct, deformity, earlier_surgery, examination, listhesis, si_joint, symptoms, treatment,
+from logic.measures import (  # noqa: F401 - each module registers its computed facts
+    ages, construct, course_details, deformity, earlier_surgery, examination, joint_injections, listhesis, other_levels,
+    si_joint, signs, symptoms, treatment,
 )
-from logic.measures.base import MEASURES, Measure, Parameters, Place
+from logic.measures.base import MEASURES, SHOWINGS, Measure, Parameters, Place, Shown
 
-__all__ = ["MEASURES", "Measure", "Parameters", "Place", "ages", "construct", "deformity", "earlier_surgery",
-           "examination", "listhesis", "si_joint", "symptoms", "treatment"]
+__all__ = ["MEASURES", "SHOWINGS", "Measure", "Parameters", "Place", "Shown"]

@@ -1,13 +1,13 @@
 """Computed facts of time: how old a report is, and how long ago a recorded day was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from logic.case import COUNTING, Status
-from logic.measures.base import Parameters, Place, measure
+from logic.case import COUNTING, Status, Value
+from logic.measures.base import Parameters, Place, Shown, least, measure, showing
 from logic.reading import Reading, Used
 from logic.vocabulary import Kind
 
@@ -41,6 +41,16 @@ def report_age(place: Place, asked: ReportAge) -> Reading:
     return Reading(path, span=(age, age), used=(Used(path, f"{latest.isoformat()}", Status.DOCUMENTED, name),))
 
 
+@showing("report_age", changes=True)
+def newer_report(place: Place, asked: ReportAge, tests: Mapping[str, Value]) -> Shown | None:
+    """A report of the kind of the latest one (else of the first kind) and of the day of the request."""
+    if set(tests) - {"max", "less_than"}:
+        return None
+    latest = place.record.document_of(next((used.source for used in report_age(place, asked).used), None))
+    kind = latest.kind if latest else asked.kinds[0]
+    return Shown((("documents", {"document_kind": kind, "document_date": place.record.on}),))
+
+
 def _sources(place: Place) -> Iterator[str]:
     """The documents that answers at the level refer to."""
     for entries in place.record.case.levels.get(place.level, {}).values():
@@ -66,3 +76,14 @@ def days_since(place: Place, asked: DaysSince) -> Reading:
                        open_paths=stated.open_paths or (stated.path,))
     age = (place.record.counting_day(asked.counted_from) - max(days)).days
     return Reading(stated.path, span=(age, age), used=stated.used)
+
+
+@showing("days_since", changes=True)
+def newer_day(place: Place, asked: DaysSince, tests: Mapping[str, Value]) -> Shown | None:
+    """The same done again on the day of the request, or time, until the day is long enough ago."""
+    if not set(tests) - {"max", "less_than"}:
+        return Shown((("facts", {asked.fact: place.record.on}),))
+    reading = days_since(place, asked)
+    if not reading.span or set(tests) - {"min", "more_than"}:
+        return None
+    return Shown(days=int(least(tests) - reading.span[0]))

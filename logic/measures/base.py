@@ -1,10 +1,10 @@
 """What a computed fact is: parameters from the policy, a place in the request, and a reading of the record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from logic.case import RequestedLine
+from logic.case import RequestedLine, Value
 from logic.levels import regions_of
 from logic.reading import Reading
 from logic.record import Record
@@ -51,8 +51,26 @@ class Measure:
     scale: str | None = None
     unit: str | None = None
     by_level: bool = False
+    """Whether it depends on the level."""
+    other_levels: bool = False
+    """Whether it reads findings of other levels than its own."""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What, added to the record, would make a computed fact meet a test, and how many days it takes from now.
+
+    `rows` are pairs of a kind ("treatments") and the values of a row. No rows: only time has to pass.
+    """
+
+    rows: tuple[tuple[str, Mapping[str, Value]], ...] = ()
+    days: int = 0
+
+
+Showing = Callable[[Place, Any, Mapping[str, Value]], "Shown | None"]
+"""A place, the parameters and the tests in; what would meet them, or None when nothing in anyone's power would."""
+SHOWINGS: dict[str, tuple[Showing, bool]] = {}
+"""How rows would meet computed facts, by their names, and whether that can also change what the record denies."""
 MEASURES: dict[str, Measure] = {}
 """Computed facts by the name that policies use."""
 
@@ -65,3 +83,25 @@ def measure(name: str, **details: Any) -> Callable[[Callable[[Place, Any], Readi
         return read
 
     return register
+
+
+def showing(name: str, *, changes: bool = False) -> Callable[[Showing], Showing]:
+    """Registers how rows would meet the computed fact of a name.
+
+    `changes`: it is an act that can still be done (treatment, a newer report, waiting), not only something to document
+    if it is so.
+    """
+
+    def register(show: Showing) -> Showing:
+        SHOWINGS[name] = (show, changes)
+        return show
+
+    return register
+
+
+def least(tests: Mapping[str, Value]) -> float:
+    """The least number that meets the tests of a computed number; a strict limit is passed by one."""
+    low = [float(limit) for name, limit in tests.items() if name in {"min", "is"} and isinstance(limit, int | float)]
+    strict = [float(limit) + 1 for name, limit in tests.items()
+              if name == "more_than" and isinstance(limit, int | float)]
+    return max([*low, *strict], default=1.0)

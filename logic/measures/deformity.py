@@ -1,8 +1,10 @@
 """Computed facts of measured curves."""
 
-from logic.case import Row
+from collections.abc import Mapping
+
+from logic.case import Row, Value
 from logic.levels import UNNAMED, VERTEBRAE
-from logic.measures.base import Parameters, Place, measure
+from logic.measures.base import Parameters, Place, Shown, least, measure, showing
 from logic.reading import Reading, Used, shown
 from logic.vocabulary import Kind
 
@@ -49,3 +51,14 @@ def _includes(row: Row, level: str) -> bool | None:
         return None
     top, bottom = (VERTEBRAE.index(end) for end in level.split("-"))
     return VERTEBRAE.index(str(upper)) <= top and bottom <= VERTEBRAE.index(str(lower))
+
+
+@showing("largest_curve")
+def measured_curve(place: Place, asked: Curves, tests: Mapping[str, Value]) -> Shown | None:
+    """A measured curve as large as the limit, if the films show one."""
+    values: dict[str, Value] = {"cobb_deg": least(tests)}
+    if asked.including_level:
+        if place.level == UNNAMED or place.level.startswith("SI"):
+            return None
+        values["upper_vertebra"], values["lower_vertebra"] = place.level.split("-")
+    return Shown((("curves", values),))

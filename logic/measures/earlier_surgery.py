@@ -1,16 +1,18 @@
 """Computed facts of earlier operations, by level."""
 
+from collections.abc import Mapping
 from datetime import date
+from math import ceil
 from typing import Literal
 
-from logic.case import Row
+from logic.case import Row, Value
 from logic.levels import UNNAMED, neighbours
-from logic.measures.base import Parameters, Place, measure
+from logic.measures.base import Parameters, Place, Shown, least, measure, showing
 from logic.reading import Reading, Used, joined, shown
 from logic.record import Record, row_day
 from logic.vocabulary import Kind
 
-DAYS_OF_A_MONTH = 30.4375
+LONGEST_MONTH = 31
 _FACTS = ("procedure", "surgery_levels", "surgery_date", "months_since_stated", "fusion_status", "hardware_status")
 
 
@@ -50,8 +52,31 @@ def months_since_surgery(place: Place, asked: EarlierSurgery) -> Reading:
     known = [(value, row) for value, row in months if value is not None]
     if not known or len(known) < len(months):
         return Reading("surgeries", open=True, open_paths=("surgeries",), used=tuple(_used(row) for row in there))
-    least, row = min(known, key=lambda item: item[0])
-    return Reading("surgeries", span=(least, least), used=(_used(row),))
+    fewest, row = min(known, key=lambda item: item[0])
+    return Reading("surgeries", span=(fewest, fewest), used=(_used(row),))
+
+
+@showing("earlier_surgery")
+def an_earlier_surgery(place: Place, asked: EarlierSurgery, tests: Mapping[str, Value]) -> Shown | None:
+    """An earlier operation of the kind at the level, if there was one."""
+    if tests.get("is") is not True or place.level == UNNAMED:
+        return None
+    where = neighbours(place.level)[:1] if asked.at == "adjacent" else (place.level,)
+    values: dict[str, Value] = {"surgery_levels": where}
+    if asked.procedures:
+        values["procedure"] = asked.procedures[0]
+    if asked.fusion_status:
+        values["fusion_status"] = asked.fusion_status[0]
+    return Shown((("surgeries", values),))
+
+
+@showing("months_since_surgery", changes=True)
+def months_pass(place: Place, asked: EarlierSurgery, tests: Mapping[str, Value]) -> Shown | None:
+    """Time, until the dated operation is long enough ago."""
+    reading = months_since_surgery(place, asked)
+    if not reading.span or set(tests) - {"min", "more_than"}:
+        return None
+    return Shown(days=ceil((least(tests) - reading.span[0]) * LONGEST_MONTH))
 
 
 class NonunionAt(Parameters):
@@ -61,7 +86,7 @@ class NonunionAt(Parameters):
 
 
 @measure("nonunion_at", label="non-union of an earlier fusion", kind=Kind.YES_NO, parameters=NonunionAt,
-         facts=(*_FACTS, "pseudarthrosis"), by_level=True)
+         facts=(*_FACTS, "pseudarthrosis"), by_level=True, other_levels=True)
 def nonunion_at(place: Place, asked: NonunionAt) -> Reading:
     """Whether a non-union is recorded at one of the levels, as a finding there or as the state of a fusion."""
     levels = asked.levels or (place.level,)
@@ -116,9 +141,19 @@ def _there(row: Row, asked: EarlierSurgery, place: Place) -> bool | None:
 def _months(row: Row, record: Record) -> float | None:
     day = row_day(row, "surgery_date")
     if isinstance(day, date):
-        return (record.on - day).days / DAYS_OF_A_MONTH
+        return months_between(day, record.on)
     stated = row.values.get("months_since_stated")
     return float(stated) if isinstance(stated, int | float) else None
+
+
+def months_between(first: date, last: date) -> float:
+    """Calendar months from one day to another, with the part of the last one.
+
+    >>> months_between(date(2025, 1, 12), date(2026, 1, 12)), months_between(date(2025, 1, 13), date(2026, 1, 12)) < 12
+    (12.0, True)
+    """
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months + (last.day - first.day) / LONGEST_MONTH
 
 
 def _used(row: Row) -> Used:

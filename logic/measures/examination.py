@@ -1,10 +1,11 @@
 """Computed facts of the examination and electrodiagnosis."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 
-from logic.case import Row
+from logic.case import Row, Value
 from logic.levels import regions_of, roots_of
-from logic.measures.base import Parameters, Place, measure
+from logic.measures.base import Parameters, Place, Shown, least, measure, showing
 from logic.reading import Reading, Used, shown
 from logic.record import Record, row_day
 from logic.vocabulary import Kind
@@ -45,6 +46,17 @@ def motor_deficit_exams(place: Place, asked: Weakness) -> Reading:
                    open_paths=("exams",) if rows.open or low != high else ())
 
 
+@showing("motor_deficit_exams")
+def weak_on_days(place: Place, asked: Weakness, tests: Mapping[str, Value]) -> Shown | None:
+    """Examinations on different days that found the weakness, if they did."""
+    roots = roots_of(place.level)
+    if not roots:
+        return None
+    days = [place.record.on - timedelta(days=n) for n in range(int(least(tests)))]
+    return Shown(tuple(("exams", {"exam_test": "motor", "exam_root": roots[0], "exam_side": place.sides[0],
+                                  "mrc": asked.at_most, "exam_date": day}) for day in days))
+
+
 def _day_of(row: Row, record: Record) -> date | None:
     document = record.document_of(row.source)
     return row_day(row, "exam_date") or (document.date if document else None)
@@ -69,3 +81,12 @@ def emg_root_at_level(place: Place, _asked: Parameters) -> Reading:
     if rows.open:
         return Reading("emgs", open=True, open_paths=("emgs",), used=rows.looked_for)
     return Reading("emgs", values=(False,))
+
+
+@showing("emg_root_at_level")
+def electrodiagnosis(place: Place, _asked: Parameters, tests: Mapping[str, Value]) -> Shown | None:
+    """A study that names a root of the level, if it does."""
+    roots = roots_of(place.level)
+    if tests.get("is") is not True or not roots:
+        return None
+    return Shown((("emgs", {"emg_root": roots[0], "emg_side": place.sides[0], "emg_result": "chronic_radiculopathy"}),))

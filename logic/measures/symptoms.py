@@ -1,12 +1,12 @@
 """Whether symptoms and signs of neural compression fit a level: region, root and side against the findings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from logic.case import Row, Status
-from logic.levels import ROOTS, UNNAMED, region_of_root, root_distance
-from logic.measures.base import Parameters, Place, measure
+from logic.case import Row, Status, Value
+from logic.levels import ROOTS, UNNAMED, region_of_root, root_distance, roots_of
+from logic.measures.base import Parameters, Place, Shown, measure, showing
 from logic.reading import Reading, Used, shown
 from logic.vocabulary import Kind
 
@@ -68,6 +68,17 @@ def symptom_fit(place: Place, _asked: Parameters) -> Reading:
     if mismatched:
         return _explained(place, mismatched)
     return _absent(place, {name: holds for name, _, holds in general}, unclear=any(f is Fit.UNCLEAR for _, f in signs))
+
+
+@showing("symptom_fit")
+def fitting_symptom(place: Place, _asked: Parameters, tests: Mapping[str, Value]) -> Shown | None:
+    """A symptom of a root of the level, on the side that its findings leave possible."""
+    roots = roots_of(place.level)
+    if not roots or tests.get("is") != "fits":
+        return None
+    sides = sides_affected(place) or set(place.sides)
+    return Shown((("symptoms", {"symptom": "radicular_pain", "symptom_root": roots[0],
+                                "symptom_side": min(sides), "symptom_region": place.regions[0]}),))
 
 
 def _general(place: Place) -> Iterator[tuple[str, Used, bool | None]]:

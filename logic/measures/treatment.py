@@ -1,12 +1,13 @@
 """Computed facts of conservative care: weeks of treatment, treatments tried, whether symptoms persisted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Literal
 
-from logic.case import Row, Status
-from logic.measures.base import Parameters, Place, measure
+from logic.case import Row, Status, Value
+from logic.measures.base import Parameters, Place, Shown, least, measure, showing
 from logic.reading import Reading, Used, shown
 from logic.record import Record, days_between, row_day
 from logic.vocabulary import Kind
@@ -170,6 +171,37 @@ def treatment_weeks(place: Place, asked: TreatmentDefinition) -> Reading:
     used = tuple(_used(path, row) for path, row, _ in taken) + kind.looked_for
     return Reading(kind.path, span=(low, high), open=is_open, used=used,
                    open_paths=(kind.path,) if is_open or low != high else ())
+
+
+@showing("treatment_weeks", changes=True)
+def more_weeks(place: Place, asked: TreatmentDefinition, tests: Mapping[str, Value]) -> Shown:
+    """A course as long as what is missing: one that took place, while the record is open; else from tomorrow on."""
+    record, kind = place.record, courses(place.record, asked)
+    taken = [course_of(row, asked, place) for _, row in kind.rows]
+    wanted = ceil(least(tests) * DAYS_OF_A_WEEK)
+    if kind.open or any(course.open for course in taken):
+        return Shown((_course(asked, place, record.on - timedelta(days=wanted - 1), record.on),))
+    missing = max(wanted - len(frozenset[date]().union(*(course.days for course in taken))), 1)
+    last = record.on + timedelta(days=missing)
+    return Shown((_course(asked, place, record.on + timedelta(days=1), last),), missing)
+
+
+@showing("treatments_tried", changes=True)
+def another_treatment(place: Place, asked: TreatmentDefinition, tests: Mapping[str, Value]) -> Shown:
+    """As many treatments of the kind as are missing, each on one day."""
+    tried = treatments_tried(place, asked).span or (0.0, 0.0)
+    day = place.record.on
+    return Shown((_course(asked, place, day, day),) * ceil(least(tests) - tried[0]))
+
+
+def _course(asked: TreatmentDefinition, place: Place, first: date, last: date) -> tuple[str, Mapping[str, Value]]:
+    """A course that the definition counts."""
+    wanted = {name: value for name in ("in_person", "active_program", "supervised")
+              if (value := getattr(asked, name)) is not None}
+    where = {"treatment_region": place.regions[0]} if asked.region == "line" and place.regions else {}
+    if not asked.modalities:
+        return "injections", {"injection_type": asked.injections[0], "injection_date": first}
+    return "treatments", {"modality": asked.modalities[0], "start": first, "end": last, **wanted, **where}
 
 
 @measure(

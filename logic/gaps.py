@@ -1,0 +1,63 @@
+"""The open facts that matter, over all lines: what the checklist and the next question are made of."""
+
+from dataclasses import dataclass, field
+
+from logic.case import Status
+from logic.determination import LevelResult
+from logic.finding import Finding, Key
+from logic.looking_ahead import OpenLeaf, Outlook, leaf_paths
+from logic.record import NAME_THE_LEVELS
+from logic.relevance import deciding_paths
+from logic.truth import Truth
+
+
+@dataclass
+class Gap:
+    """The open leaves of one fact over all lines."""
+
+    path: str
+    leaves: dict[Key, Finding] = field(default_factory=dict)
+    lines: dict[str, None] = field(default_factory=dict)
+    folded: bool = True
+    """It matters only for grounds that count when shown."""
+    asked: bool = True
+    """It never changes an outcome."""
+    searched: bool = False
+    """Somebody looked: it is not in the chart."""
+    conflict: str | None = None
+    """Why the record contradicts itself here, if it does."""
+    one_of: dict[str, str] = field(default_factory=dict)
+    """The criteria of which it is one alternative, by id, in words."""
+
+
+def find_gaps(outlook: Outlook) -> dict[str, Gap]:
+    """The open facts that can still decide a line, and those that asked criteria name, in the order of the lines."""
+    found: dict[str, Gap] = {}
+    deciding: dict[int, frozenset[str]] = {}
+    for (line, _), level in outlook.places.items():
+        root = _deciding_tree(level)
+        if root and id(root) not in deciding:
+            deciding[id(root)] = deciding_paths(root, outlook)
+        for opened in outlook.open_leaves(level):
+            for path in leaf_paths(opened.finding):
+                if opened.asked or (root and path in deciding[id(root)]):
+                    _add(found.setdefault(path, Gap(path)), line, opened)
+    return found
+
+
+def _deciding_tree(level: LevelResult) -> Finding | None:
+    """The findings that still decide a level: of the exception while it is not shown, else of its criteria."""
+    return level.exclusion if level.exclusion and level.exclusion.truth is not Truth.MET else level.findings
+
+
+def _add(gap: Gap, line: str, opened: OpenLeaf) -> None:
+    leaf, reading = opened.finding, opened.finding.reading
+    gap.leaves[leaf.key] = leaf
+    gap.lines[line] = None
+    gap.folded = gap.folded and opened.folded and gap.path != NAME_THE_LEVELS
+    if opened.one_of and not opened.folded:
+        gap.one_of[opened.one_of.criterion.id or ""] = opened.one_of.criterion.says or ""
+    gap.asked = gap.asked and opened.asked
+    gap.searched = gap.searched or (
+        reading is not None and any(used.status is Status.NOT_IN_CHART for used in reading.used))
+    gap.conflict = gap.conflict or (reading.conflict if reading else None)

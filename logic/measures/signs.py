@@ -1,0 +1,106 @@
+"""Computed facts of symptoms and signs in a region: reported kinds, abnormal findings, the weakest muscle."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from logic.case import Row, Value
+from logic.levels import ROOTS, region_of_root
+from logic.measures.base import Parameters, Place, Shown, measure, showing
+from logic.reading import Reading, Used, shown
+from logic.vocabulary import Kind
+
+_TESTS = ("motor", "sensation", "reflex")
+_ABNORMAL = {"reduced", "absent", "increased", "abnormal"}
+_NORMAL_STRENGTH = "5"
+
+
+class Reported(Parameters):
+    """Which symptoms are meant."""
+
+    symptoms: Annotated[
+        tuple[Literal["radicular_pain", "numbness", "paresthesia", "weakness_reported", "axial_pain"], ...],
+        Field(min_length=1),
+    ]
+
+
+@measure("symptom_reported", label="symptom reported", kind=Kind.YES_NO, parameters=Reported,
+         facts=("symptom", "symptom_region", "symptom_root"))
+def symptom_reported(place: Place, asked: Reported) -> Reading:
+    """Whether such a symptom of the region is recorded; open where none is."""
+    rows = place.record.rows("symptoms")
+    told = [row for row in rows if row.values.get("symptom") in asked.symptoms and _here(row, place, "symptom")]
+    if not told:
+        return Reading("symptoms", open=True, open_paths=("symptoms",), used=rows.looked_for)
+    return Reading("symptoms", values=(True,), used=tuple(_used("symptoms", row, "symptom") for row in told))
+
+
+@showing("symptom_reported")
+def a_symptom(place: Place, asked: Reported, tests: Mapping[str, Value]) -> Shown | None:
+    """A symptom of the kind in the region, if the record states one."""
+    if tests.get("is") is not True or not place.regions:
+        return None
+    return Shown((("symptoms", {"symptom": asked.symptoms[0], "symptom_region": place.regions[0]}),))
+
+
+@measure("objective_deficit", label="abnormal reflex, feeling or strength", kind=Kind.YES_NO, parameters=Parameters,
+         facts=("exam_test", "exam_root", "exam_result", "mrc"))
+def objective_deficit(place: Place, _asked: Parameters) -> Reading:
+    """Whether an examination finds an abnormal reflex, feeling or strength of the region.
+
+    Absent only where all three were tested and none is abnormal.
+    """
+    rows = place.record.rows("exams")
+    tested = [row for row in rows if row.values.get("exam_test") in _TESTS and _here(row, place, "exam")]
+    abnormal = [row for row in tested if _abnormal(row, place)]
+    if abnormal:
+        return Reading("exams", values=(True,), used=tuple(_used("exams", row, "exam_test") for row in abnormal))
+    known = {row.values.get("exam_test") for row in tested if _abnormal(row, place) is False}
+    if rows.open or known != set(_TESTS) or any(_abnormal(row, place) is None for row in tested):
+        return Reading("exams", open=True, open_paths=("exams",), used=rows.looked_for)
+    return Reading("exams", values=(False,), used=tuple(_used("exams", row, "exam_test") for row in tested))
+
+
+@showing("objective_deficit")
+def a_deficit(place: Place, _asked: Parameters, tests: Mapping[str, Value]) -> Shown | None:
+    """An abnormal reflex of the region, if an examination found one."""
+    if tests.get("is") is not True or not place.regions:
+        return None
+    root = next(root for root in ROOTS if region_of_root(root) == place.regions[0])
+    return Shown((("exams", {"exam_test": "reflex", "exam_root": root, "exam_result": "reduced"}),))
+
+
+@measure("weakest_motor_grade", label="weakest muscle (MRC)", kind=Kind.GRADE, scale="mrc", parameters=Parameters,
+         facts=("exam_test", "exam_root", "mrc"))
+def weakest_motor_grade(place: Place, _asked: Parameters) -> Reading:
+    """The weakest graded muscle of the region; open where no muscle was graded."""
+    rows = place.record.rows("exams")
+    scale = place.record.vocabulary.scales["mrc"].words
+    graded = [row for row in rows if row.values.get("exam_test") == "motor" and row.values.get("mrc") in scale
+              and _here(row, place, "exam")]
+    if not graded:
+        return Reading("exams", open=True, scale=scale, open_paths=("exams",), used=rows.looked_for)
+    weakest = min(graded, key=lambda row: scale.index(str(row.values["mrc"])))
+    used = Used("exams", f"MRC {weakest.values['mrc']} {shown(weakest.values.get('exam_root', ''))}".strip(),
+                weakest.status, weakest.source)
+    return Reading("exams", values=(str(weakest.values["mrc"]),), scale=scale, used=(used,))
+
+
+def _here(row: Row, place: Place, prefix: str) -> bool:
+    """Whether a symptom or finding belongs to the region of the place; one without region or root counts."""
+    root, region = row.values.get(f"{prefix}_root"), row.values.get(f"{prefix}_region")
+    where = region or (region_of_root(str(root)) if root in ROOTS else None)
+    return where is None or not place.regions or where in place.regions
+
+
+def _abnormal(row: Row, place: Place) -> bool | None:
+    """Whether a test is abnormal; None when its result was not recorded."""
+    grade, result = row.values.get("mrc"), row.values.get("exam_result")
+    if grade in place.record.vocabulary.scales["mrc"].words:
+        return grade != _NORMAL_STRENGTH
+    return None if result is None else result in _ABNORMAL
+
+
+def _used(path: str, row: Row, name: str) -> Used:
+    return Used(path, shown(row.values.get(name, "")), row.status, row.source, row.words or row.reason or row.remark)
