@@ -1,4 +1,4 @@
-"""The command line: `python -m logic check | apply | new | facts | policies`."""
+"""The command line: `python -m logic check | apply | new | facts | policies | diff | schemas`."""
 
 import argparse
 import json
@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from logic.applying import NoWayError, applied
+from logic.bench.command import at_the_bench, set_lines
+from logic.bench.diff_command import diff_lines
+from logic.bench.schemas import write_schemas
 from logic.case_file import read_case
 from logic.fact_list import fact_lines
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
@@ -25,8 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    command = {"check": check, "apply": apply, "new": new, "facts": facts, "policies": policies}[given.command]
-    return command(given)
+    commands = {"check": check, "apply": apply, "new": new, "facts": facts, "policies": policies, "diff": diff,
+                "schemas": schemas}
+    return commands[given.command](given)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,7 +51,16 @@ def _parser() -> argparse.ArgumentParser:
     naming = commands.add_parser("facts", help="list the facts that a case file can hold, with their answers")
     naming.add_argument("word", nargs="?", default="", help="only facts whose name, label or question holds it")
     listing = commands.add_parser("policies", help="check every policy file and list the sets and editions")
+    listing.add_argument("--test", action="store_true", help="run the examples of the sets; tell what they miss")
+    listing.add_argument("--lint", action="store_true", help="tell what loads and still cannot be meant")
+    listing.add_argument("--set", metavar="SET", help="only this policy set")
+    listing.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="with --lint: name sets that have ended by then")
     listing.add_argument("--folder", type=Path, default=POLICIES, help=argparse.SUPPRESS)
+    comparing = commands.add_parser("diff", help="tell what differs between two editions, or two sets")
+    comparing.add_argument("editions", nargs=2, metavar="SET@EDITION")
+    comparing.add_argument("--cases", nargs="+", default=[], metavar="FILE", type=Path, help="decide these under both")
+    writing = commands.add_parser("schemas", help="write a JSON Schema of every kind of YAML file")
+    writing.add_argument("folder", nargs="?", type=Path, default=POLICIES / "schemas")
     return parser
 
 
@@ -97,12 +110,12 @@ def apply(given: argparse.Namespace) -> int:
     return 0
 
 
-def _library_with(set_id: str | None) -> Library | None:
+def _library_with(set_id: str | None, option: str = "--policy", folder: Path = POLICIES) -> Library | None:
     """The library, if it can be read and holds the set."""
-    library = _library()
+    library = _library(folder)
     if library and set_id is not None and set_id not in library.sets:
         known = one_of(library.sets)
-        print(Problem("--policy", 0, "", f"the set {set_id}", known, nearest(set_id, library.sets)), file=sys.stderr)
+        print(Problem(option, 0, "", f"the set {cut(set_id)}", known, nearest(set_id, library.sets)), file=sys.stderr)
         return None
     return library
 
@@ -150,18 +163,37 @@ def facts(given: argparse.Namespace) -> int:
 
 
 def policies(given: argparse.Namespace) -> int:
-    """Checks every policy file and lists what is loaded."""
-    library = _library(given.folder)
+    """Checks every policy file and lists what is loaded; with --test or --lint, puts it to the test."""
+    library = _library_with(given.set, "--set", given.folder)
     if library is None:
         return READ_ERROR
-    for policy_set in library.sets.values():
-        print(f"{policy_set.id}: {policy_set.file.title} ({policy_set.file.payer})")
-        for edition in policy_set.editions:
-            start, end = edition.entry.start, edition.entry.end
-            span = f"{f'from {start}' if start else 'no first day'}, {f'to {end}' if end else 'no last day'}"
-            codes = len(edition.rules_by_code)
-            print(f"  {edition.entry.id}: {span}; {len(edition.rules)} rules for {codes} codes; "
-                  f"{edition.entry.confidence}")
+    if given.test or given.lint:
+        lines, code = at_the_bench(library, given.folder / "sets", given)
+    else:
+        lines, code = list(set_lines(library, given.set)), 0
+    print("\n".join(lines))
+    return code
+
+
+def diff(given: argparse.Namespace) -> int:
+    """Tells what differs between two editions."""
+    library = _library()
+    if library is None:
+        return READ_ERROR
+    try:
+        print("\n".join(diff_lines(library, tuple(given.editions), given.cases)))
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return READ_ERROR
+    return 0
+
+
+def schemas(given: argparse.Namespace) -> int:
+    """Writes the JSON Schemas."""
+    library = _library()
+    if library is None:
+        return READ_ERROR
+    print("\n".join(write_schemas(library, given.folder)))
     return 0
 
 
