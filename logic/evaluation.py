@@ -10,7 +10,7 @@ from logic.policy import Criterion, Scope
 from logic.reading import Reading, truth_of
 from logic.record import Record
 from logic.requested import requested
-from logic.supposing import exactly
+from logic.supposing import exactly, exactly_with_condition
 from logic.truth import Truth, all_of
 from logic.vocabulary import Belongs
 
@@ -52,7 +52,11 @@ class Evaluation:
             return own
         condition = self.at(criterion.when, place)
         truths = conditioned(own.truths, condition.truth)
-        return Finding(criterion, truths, place.level, own.reading, own.parts, condition, own.key)
+        finding = Finding(criterion, truths, place.level, own.reading, own.parts, condition, own.key)
+        if truths.truth is Truth.NOT_DOCUMENTED and finding.torn_leaves:
+            truths = exactly_with_condition(finding, truths, {}, self.record.vocabulary)
+            return Finding(criterion, truths, place.level, own.reading, own.parts, condition, own.key)
+        return finding
 
     def _own(self, criterion: Criterion, place: Place) -> Finding:
         """A criterion as if it applied."""

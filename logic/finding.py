@@ -77,7 +77,7 @@ class Finding:
     @property
     def silence_decided(self) -> bool:
         """Whether silence, not the record, gave the truth."""
-        return self.raw is _OPEN and self.truth is not _OPEN
+        return self.raw is _OPEN and self.truth in {_MET, _NOT_MET}
 
     @cached_property
     def counting(self) -> tuple["Finding", ...]:
@@ -149,7 +149,7 @@ def conditioned(own: Truths, condition: Truth) -> Truths:
     if condition is _MET or (condition is _OPEN and own.truth is _MET):
         return own
     if condition is _NOT_MET:
-        return NOT_APPLICABLE
+        return Truths(_NOTHING, own.raw, own.silent)
     return Truths(_OPEN, own.raw, own.silent)
 
 

@@ -1,7 +1,7 @@
 """Looking ahead from findings already made: what answers would change, and which open facts still matter."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -51,9 +51,9 @@ class Possible:
         if finding.is_leaf:
             truth = self.supposed.get(finding.key, finding.raw)
         else:
-            truth = self._counted(finding)
+            truth = self.counted(finding)
             if truth is _OPEN and finding.torn_leaves:
-                truth = self._exactly(finding)
+                truth = self._exactly(finding, lambda inner: inner.counted(finding))
         if truth is not _OPEN:
             return truth
         if finding.criterion.silence is Silence.MET:
@@ -64,17 +64,21 @@ class Possible:
         own = self.own(finding)
         if finding.condition is None:
             return own
-        return conditioned(Truths(own, own, own), self.truth(finding.condition)).truth
+        whole = conditioned(Truths(own, own, own), self.truth(finding.condition)).truth
+        if whole is not _OPEN or not finding.torn_leaves:
+            return whole
+        return self._exactly(finding, lambda inner: _as_met(inner.truth(finding)))
 
-    def _counted(self, finding: Finding) -> Truth:
+    def counted(self, finding: Finding) -> Truth:
+        """The truth of a group from those of its parts."""
         return counted(None if finding.needs_all else finding.needed, [self.truth(part) for part in finding.counting])
 
-    def _exactly(self, finding: Finding) -> Truth:
+    def _exactly(self, finding: Finding, decided: Callable[["Possible"], Truth]) -> Truth:
         seen = set()
         leaves = [leaf for leaf in finding.torn_leaves if leaf.key not in self.supposed]
-        for answered in combined_answers(leaves, self.vocabulary):
+        for answered in combined_answers(leaves, self.vocabulary) if leaves else ():
             inner = Possible(self.vocabulary, {**self.supposed, **answered}, self.exceptions)
-            seen.add(inner._counted(finding))
+            seen.add(decided(inner))
             if len(seen) > 1 or _OPEN in seen:
                 return _OPEN
         return seen.pop() if seen else _OPEN
@@ -93,6 +97,11 @@ class Possible:
     def _reads(self, finding: Finding) -> bool:
         """Whether it is itself an open leaf (not only open because its condition is)."""
         return finding.is_leaf and self.own(finding) is _OPEN
+
+
+def _as_met(truth: Truth) -> Truth:
+    """A truth, where what does not apply counts as met."""
+    return Truth.MET if truth is Truth.NOT_APPLICABLE else truth
 
 
 def open_below(finding: Finding, possible: Possible) -> tuple[Finding, ...]:

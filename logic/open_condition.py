@@ -1,12 +1,12 @@
 """The open part of a finding as a condition on the answers of its facts, and which of them can decide it."""
 
-from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-from logic.finding import Finding
+from logic.finding import Finding, Key
 from logic.looking_ahead import Possible, leaf_paths, open_below
 from logic.truth import Truth
 
@@ -15,22 +15,23 @@ MOST_TRIALS = 500
 _OPEN = Truth.NOT_DOCUMENTED
 Holds = Callable[[AbstractSet[str]], bool]
 """Whether a finding is met when exactly the answers of a set are favourable."""
+Outcomes = Callable[[str], Sequence[AbstractSet[Key]] | None]
+"""For a fact: the leaves that each of its answers meets; None for rows."""
 
 
 @dataclass(frozen=True)
 class Condition:
     """The open part of a finding as a condition on named answers.
 
-    An answer is favourable when all tests that wait for it come out so that they help; in the condition of another
-    criterion that is when they fail. A single fact is one answer. Rows can meet each test that reads them without the
-    others, so that each is an answer of its own. So is a part in which a fact is torn (see Criterion): seen from
-    outside it can come out either way.
+    An answer is favourable when a test comes out so that it helps; in the condition of another criterion that is when
+    it fails. What helps a strict test of a fact helps the less strict ones too. Rows can meet each test that reads them
+    without the others. A part in which a fact is torn (see Criterion) is one answer: seen from outside it can come out
+    either way.
     """
 
     root: Finding
     possible: Possible
-    is_single: Callable[[str], bool]
-    """Whether a path names a single fact, not rows."""
+    outcomes: Outcomes
 
     @cached_property
     def holds(self) -> Holds:
@@ -41,21 +42,51 @@ class Condition:
     def answers(self) -> dict[str, tuple["Surroundings", ...]]:
         """The answers in the order in which they are read, each with what surrounds it wherever it is read."""
         found: dict[str, tuple[Surroundings, ...]] = {}
-        for leaf, around in self._surroundings(self.root, Surroundings()):
-            for name in self.names(leaf):
+        for end, around in self._surroundings(self.root, Surroundings()):
+            for name in self.names(end):
                 found[name] = (*found.get(name, ()), around)
         return found
 
     @cached_property
-    def leaves(self) -> dict[str, Finding]:
-        """For each answer, a leaf (or a part with a torn fact) that waits for it."""
-        return {name: leaf for leaf, _ in self._surroundings(self.root, Surroundings()) for name in self.names(leaf)}
+    def behind(self) -> dict[str, tuple[Finding, str]]:
+        """For each answer, a leaf (or a part with a torn fact) that waits for it, and the fact that it answers."""
+        return {name: (end, path) for end, _ in self._ends(self.root, turned=False)
+                for path, names in self._names_by_path(end).items() for name in names}
+
+    @cached_property
+    def ends(self) -> tuple[Finding, ...]:
+        """Every open leaf, or part with a torn fact, through which the finding can still change."""
+        return tuple({id(end): end for end, _ in self._ends(self.root, turned=False)}.values())
 
     def names(self, finding: Finding) -> tuple[str, ...]:
-        """The answers for which an open leaf waits."""
+        """The answers of which one meets an open leaf, or makes it fail where it stands in a condition."""
+        return tuple(name for names in self._names_by_path(finding).values() for name in names)
+
+    def _names_by_path(self, finding: Finding) -> dict[str, tuple[str, ...]]:
         if self.is_torn(finding):
-            return (f"part {id(finding)}",)
-        return tuple(path if self.is_single(path) else f"{path} {finding.key}" for path in leaf_paths(finding))
+            # Under other suppositions the same part is another condition.
+            supposed = sorted(item for item in self.possible.supposed.items() if item[0] in finding.keys)
+            return {"": (f"part {id(finding)} {supposed}",)}
+        return {path: self._helping[path, finding.key] for path in leaf_paths(finding)}
+
+    @cached_property
+    def _helping(self) -> dict[tuple[str, Key], tuple[str, ...]]:
+        """The answers to a fact that help each test of it: an answer that helps a stricter test helps it too."""
+        reading: dict[str, dict[Key, tuple[Finding, bool]]] = {}
+        for end, turned in self._ends(self.root, turned=False):
+            for path in () if self.is_torn(end) else leaf_paths(end):
+                reading.setdefault(path, {})[end.key] = (end, turned)
+        return {(path, key): names for path, leaves in reading.items()
+                for key, names in self._of_fact(path, leaves).items()}
+
+    def _of_fact(self, path: str, leaves: Mapping[Key, tuple[Finding, bool]]) -> dict[Key, tuple[str, ...]]:
+        outcomes = self.outcomes(path)
+        if outcomes is None:
+            return {key: (f"{path} {key}",) for key in leaves}
+        helped = {key: frozenset(n for n, met in enumerate(outcomes) if (key in met) is not turned)
+                  for key, (_, turned) in leaves.items()}
+        return {key: tuple(f"{path} {sorted(other)}" for other in dict.fromkeys(helped.values())
+                           if other and other <= own) for key, own in helped.items()}
 
     def is_torn(self, finding: Finding) -> bool:
         """Whether a fact that nobody has answered is torn in a finding."""
@@ -63,22 +94,35 @@ class Condition:
 
     def _below(self, finding: Finding) -> list[Finding]:
         """The parts, and the condition, through which an open finding can still change."""
-        torn = self.is_torn(finding)
-        return [part for part in open_below(finding, self.possible) if not torn or part is finding.condition]
+        return [] if self.is_torn(finding) else list(open_below(finding, self.possible))
+
+    def _ends(self, finding: Finding, *, turned: bool) -> Iterator[tuple[Finding, bool]]:
+        """Every open leaf, or part with a torn fact, and whether it stands in a condition."""
+        if self._is_end(finding):
+            yield finding, turned
+        for part in self._below(finding):
+            yield from self._ends(part, turned=turned is not (part is finding.condition))
 
     def _surroundings(self, finding: Finding, around: "Surroundings") -> Iterator[tuple[Finding, "Surroundings"]]:
-        """Every open leaf, or part with a torn fact, through which a finding can still change."""
+        """The same with what surrounds it."""
         if self._is_end(finding):
             yield finding, around
         parts = self._below(finding)
         waiting = [self._answers_below(part) for part in parts]
         for n, part in enumerate(parts):
-            beside = frozenset[str]().union(*waiting[:n], *waiting[n + 1:])
-            yield from self._surroundings(part, around.below(beside, needs_all=finding.needs_all))
+            # A condition that fails does as well as the criterion under it.
+            alone = part is finding.condition
+            beside = frozenset[str]().union(*(names for m, names in enumerate(waiting)
+                                              if m != n and parts[m] is not finding.condition))
+            inner = around.below(beside, needs_all=finding.needs_all and not alone)
+            if finding.condition in parts and not alone:
+                inner = inner.below(waiting[-1], needs_all=False)
+            yield from self._surroundings(part, inner)
 
     def _is_end(self, finding: Finding) -> bool:
-        is_open = self.possible.truth(finding) is _OPEN and self.possible.own(finding) is _OPEN
-        return is_open and (finding.is_leaf or self.is_torn(finding))
+        if self.possible.truth(finding) is not _OPEN:
+            return False
+        return self.is_torn(finding) or (finding.is_leaf and self.possible.own(finding) is _OPEN)
 
     def _answers_below(self, finding: Finding) -> frozenset[str]:
         if id(finding) not in self._known:
@@ -209,6 +253,8 @@ class _Building:
         if truth is not _OPEN:
             met = truth is not Truth.NOT_MET
             return lambda _: met
+        if self.condition.is_torn(finding):
+            return self._leaf(finding, turned)
         own = self._own(finding, turned)
         if finding.condition is None or self.possible.truth(finding.condition) is not _OPEN:
             return own
@@ -218,7 +264,7 @@ class _Building:
     def _own(self, finding: Finding, turned: bool) -> Holds:
         if self.possible.own(finding) is not _OPEN:
             return lambda _: False
-        if finding.is_leaf or self.condition.is_torn(finding):
+        if finding.is_leaf:
             return self._leaf(finding, turned)
         parts = tuple(self.holds(part, turned=turned) for part in finding.counting
                       if self.possible.truth(part) is _OPEN)

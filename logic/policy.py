@@ -181,12 +181,14 @@ class Criterion(Frozen):
 
         That is: two tests neither of whose accepted answers contain the other's, or tests in both directions
         (Kleene 1952, section 64: his strong connectives look at one part at a time). A subject that only one part
-        tests is that part's affair: seen from here the part is one thing that can come out either way.
+        tests is that part's affair: seen from here the part is one thing that can come out either way. A condition
+        counts as a part.
         """
         by_subject: dict[str, list[Use]] = {}
         for use in self.uses:
             by_subject.setdefault(use.subject, []).append(use)
         below = [{use.subject for use in part.uses} for part in self.parts if not part.asked]
+        below += [{self.subject}, {use.subject for use in self.when.uses} if self.when else set()]
         return frozenset(
             subject for subject, uses in by_subject.items() if sum(subject in subjects for subjects in below) > 1
             and any(not one.agrees_with(other) for one, other in combinations(uses, 2)))

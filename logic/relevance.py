@@ -4,56 +4,97 @@ Three-valued logic alone names too many where a fact is read in several places: 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from logic.finding import Finding, Key
-from logic.looking_ahead import Outlook, Possible, leaf_paths
+from logic.looking_ahead import Outlook, Possible, leaf_paths, leaves_of
 from logic.open_condition import Condition
-from logic.prospects import single_fact
+from logic.prospects import prospects, single_fact
 from logic.record import NAME_THE_LEVELS
 from logic.supposing import combined_answers
 from logic.truth import Truth
 
 
-def deciding_paths(root: Finding, outlook: Outlook, possible: Possible | None = None) -> frozenset[str]:
+def deciding_paths(root: Finding, outlook: Outlook) -> frozenset[str]:
     """The facts that can still decide a finding."""
-    possible = possible or outlook.possible
-    candidates = possible.paths(root)
+    candidates = outlook.possible.paths(root)
     if NAME_THE_LEVELS in candidates:
         return candidates  # each test that waits for the levels can come out on its own
-    condition = _condition(root, outlook, possible)
-    if condition.is_torn(root):
-        return _with_torn_facts(root, outlook, possible) & candidates
-    found: set[str] = set()
-    for name in condition.deciding():
-        leaf = condition.leaves[name]
-        if condition.is_torn(leaf):
-            found |= deciding_paths(leaf, outlook, possible)
-        else:
-            found |= {path for path in leaf_paths(leaf) if name in {path, f"{path} {leaf.key}"}}
-    return frozenset(found)
+    return _Relevance(root, outlook).deciding(root, outlook.possible)
 
 
-def _condition(root: Finding, outlook: Outlook, possible: Possible) -> Condition:
-    return Condition(root, possible, lambda path: single_fact(path, outlook) is not None)
+@dataclass(frozen=True)
+class _Relevance:
+    """Finds the deciding facts of a finding and of the parts in which facts are torn."""
 
+    root: Finding
+    outlook: Outlook
 
-def _with_torn_facts(root: Finding, outlook: Outlook, possible: Possible) -> frozenset[str]:
-    """The deciding facts of a finding in which facts are torn: those under some answers of these, and these."""
-    torn = [leaf for leaf in root.torn_leaves if leaf.key not in possible.supposed]
-    found: set[str] = set()
-    under: list[tuple[Mapping[Key, Truth], Condition]] = []
-    for answers in combined_answers(torn, outlook.vocabulary):
-        supposed = {**possible.supposed, **answers}
-        inner = Possible(outlook.vocabulary, supposed, possible.exceptions, possible if not possible.supposed else None)
-        found |= deciding_paths(root, outlook, inner)
-        under.append((answers, _condition(root, outlook, inner)))
-    for path in {path for leaf in torn for path in leaf_paths(leaf)}:
-        own = {leaf.key for leaf in torn if path in leaf_paths(leaf)}
-        if any(_only(own, one, other) and first.differs_from(second)
-               for (one, first), (other, second) in combinations(under, 2)):
-            found.add(path)
-    return frozenset(found)
+    @cached_property
+    def waiting(self) -> dict[str, dict[Key, Finding]]:
+        """The leaves that wait for each fact."""
+        found: dict[str, dict[Key, Finding]] = {}
+        for leaf in leaves_of(self.root):
+            for path in leaf_paths(leaf) if leaf.raw is Truth.NOT_DOCUMENTED else ():
+                found.setdefault(path, {})[leaf.key] = leaf
+        return found
+
+    @cached_property
+    def _outcomes(self) -> dict[str, list[frozenset[Key]] | None]:
+        return {}
+
+    def outcomes(self, path: str) -> list[frozenset[Key]] | None:
+        """The leaves that each answer of a fact meets; None for rows."""
+        if path not in self._outcomes:
+            self._outcomes[path] = self._found(path, list(self.waiting[path].values()))
+        return self._outcomes[path]
+
+    def _found(self, path: str, leaves: list[Finding]) -> list[frozenset[Key]] | None:
+        if len(leaves) == 1:
+            return [frozenset(), frozenset({leaves[0].key})]
+        if not single_fact(path, self.outlook):
+            return None
+        return [frozenset(key for key, truth in each.truths.items() if truth is Truth.MET)
+                for each in prospects(self.outlook, path, leaves)]
+
+    def deciding(self, part: Finding, possible: Possible) -> frozenset[str]:
+        """The facts that can decide a part, under the answers that are supposed."""
+        condition = Condition(part, possible, self.outcomes)
+        torn = self._torn(part, condition, possible)
+        if torn:
+            return self._with_torn_facts(part, possible, torn)
+        found: set[str] = set()
+        for name in condition.deciding():
+            end, path = condition.behind[name]
+            found |= {path} if path else self.deciding(end, possible)
+        return frozenset(found)
+
+    def _torn(self, part: Finding, condition: Condition, possible: Possible) -> list[Finding]:
+        """The leaves of facts that are torn in a part, or in one of its parts that shares facts with another."""
+        ends = [part] if condition.is_torn(part) else list(condition.ends)
+        waiting = [possible.paths(end) for end in ends]
+        torn = {leaf.key: leaf for n, end in enumerate(ends) for leaf in end.torn_leaves
+                if leaf.key not in possible.supposed
+                and (end is part or any(waiting[n] & other for m, other in enumerate(waiting) if m != n))}
+        return list(torn.values())
+
+    def _with_torn_facts(self, part: Finding, possible: Possible, torn: list[Finding]) -> frozenset[str]:
+        """The deciding facts of a part in which facts are torn: those under some answers of these, and these."""
+        found: set[str] = set()
+        under: list[tuple[Mapping[Key, Truth], Condition]] = []
+        for answers in combined_answers(torn, self.outlook.vocabulary):
+            before = None if possible.supposed else possible
+            inner = Possible(self.outlook.vocabulary, {**possible.supposed, **answers}, possible.exceptions, before)
+            found |= self.deciding(part, inner)
+            under.append((answers, Condition(part, inner, self.outcomes)))
+        for path in {path for leaf in torn for path in leaf_paths(leaf)}:
+            own = {leaf.key for leaf in torn if path in leaf_paths(leaf)}
+            if any(_only(own, one, other) and first.differs_from(second)
+                   for (one, first), (other, second) in combinations(under, 2)):
+                found.add(path)
+        return frozenset(found)
 
 
 def _only(own: set[Key], one: Mapping[Key, Truth], other: Mapping[Key, Truth]) -> bool:

@@ -71,21 +71,25 @@ class Steps:
     def _found(self, path: str, wanted: Wanted) -> Step | None:
         leaves = [self.outlook.leaves[key] for key in wanted]
         changed = any(leaf.raw is Truth.NOT_MET for leaf in leaves)
-        fact = single_fact(path, self.outlook)
-        if fact:
-            if fact.planned or (changed and not fact.changeable):
-                return None
-            return self._of_fact(path, fact, leaves, wanted, changed=changed)
+        if single_fact(path, self.outlook):
+            return next(self.with_other_values(path, wanted), None)
         return self._of_rows(path, leaves, wanted, changed=changed)
+
+    def with_other_values(self, path: str, wanted: Wanted) -> Iterator[Step]:
+        """The steps for a single fact, one for each value that does, the closest first; none for rows."""
+        leaves = [self.outlook.leaves[key] for key in wanted]
+        changed = any(leaf.raw is Truth.NOT_MET for leaf in leaves)
+        fact = single_fact(path, self.outlook)
+        if fact is None or fact.planned or (changed and not fact.changeable):
+            return
+        for value in self._values(path, fact, leaves, wanted):
+            yield self._of_fact(path, fact, value, leaves, wanted, changed=changed)
 
     # -- single facts -------------------------------------------------------------------------------------------
 
-    def _of_fact(
-        self, path: str, fact: Fact, leaves: list[Finding], wanted: Wanted, *, changed: bool,
-    ) -> Step | None:
-        value = self._value(path, fact, leaves, wanted)
-        if value is None:
-            return None
+    def _of_fact(  # noqa: PLR0913 - what a step depends on
+        self, path: str, fact: Fact, value: Value, leaves: list[Finding], wanted: Wanted, *, changed: bool,
+    ) -> Step:
         change = Change(path, value)
         effort = effort_of(path, self.outlook.vocabulary)
         if changed and effort is not Effort.WEEKS:
@@ -99,14 +103,13 @@ class Steps:
             say = f"Have the record state, as it is: {label}. It meets the criterion if it shows: {told}."
         return self._step(leaves, path, effort, say, told, (change,), days, changed=changed)
 
-    def _value(self, path: str, fact: Fact, leaves: list[Finding], wanted: Wanted) -> Value | None:
-        """The value closest to what is tested for: the limit itself, or just past a strict limit."""
+    def _values(self, path: str, fact: Fact, leaves: list[Finding], wanted: Wanted) -> Iterator[Value]:
+        """The values that do: first the limit itself, or just past a strict limit."""
         tests = [leaf.criterion.tests for leaf in leaves]
         values = candidates(tests, question_of_fact(fact, self.outlook.vocabulary))
         for value in (*_strict(tests, fact), *_preferred(tests, values)):
             if value != NEVER_STATED and self._answers(path, fact, value, leaves, wanted):
-                return value
-        return None
+                yield value
 
     def _answers(self, path: str, fact: Fact, value: Value, leaves: list[Finding], wanted: Wanted) -> bool:
         """Whether the tests come out as wanted if a fact has a value; on each of two sides by itself."""

@@ -35,7 +35,10 @@ def _supposing(finding: Finding, supposed: Supposed, vocabulary: Vocabulary, kno
             own = exactly(finding, own, supposed, vocabulary)
     if finding.condition is None:
         return own
-    return conditioned(own, supposing(finding.condition, supposed, vocabulary, known).truth)
+    whole = conditioned(own, supposing(finding.condition, supposed, vocabulary, known).truth)
+    if whole.truth is Truth.NOT_DOCUMENTED and finding.torn_leaves:
+        return exactly_with_condition(finding, whole, supposed, vocabulary)
+    return whole
 
 
 def _group(finding: Finding, supposed: Supposed, vocabulary: Vocabulary, known: Known) -> Truths:
@@ -55,6 +58,18 @@ def exactly(finding: Finding, own: Truths, supposed: Supposed, vocabulary: Vocab
         if len(seen) > 1 or Truth.NOT_DOCUMENTED in seen:
             return own
     return settled(seen.pop()) if seen else own
+
+
+def exactly_with_condition(finding: Finding, whole: Truths, supposed: Supposed, vocabulary: Vocabulary) -> Truths:
+    """The same for a criterion together with its condition; that it does not apply counts as met."""
+    seen: set[Truth] = set()
+    leaves = [leaf for leaf in finding.torn_leaves if leaf.key not in supposed]
+    for combined in combined_answers(leaves, vocabulary) if leaves else ():
+        truth = supposing(finding, {**supposed, **combined}, vocabulary, {}).truth
+        seen.add(Truth.MET if truth is Truth.NOT_APPLICABLE else truth)
+        if len(seen) > 1 or Truth.NOT_DOCUMENTED in seen:
+            return whole
+    return settled(seen.pop()) if seen else whole
 
 
 def combined_answers(leaves: Sequence[Finding], vocabulary: Vocabulary) -> Iterator[Supposed]:

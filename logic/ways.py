@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 
 from logic.carrying_out import Change, carried_out
 from logic.case import Outcome
@@ -61,17 +62,28 @@ class Ways:
         on = self.outlook.determination.record.on
         if result.outcome is Outcome.MEETS:
             return Way((), on)
-        best: Way | None = None
+        sets = self.of_line(result)
+        best = self._cheapest(result, sets)
         equal: list[tuple[Step, ...]] = []
-        for needs in self.of_line(result):
+        for needs in sets if best else ():
             steps = self.steps_of(needs)
-            if steps is None or (best and (_cost(steps) > _cost(best.steps) or len(equal) == MOST_ALTERNATIVES)):
-                continue
-            if best is None:
-                best = self._completed(result, steps)
-            elif steps != best.steps and self._meets(result, steps):
+            alike = steps and best and steps != best.steps and _cost(steps) == _cost(best.steps)
+            if steps and alike and len(equal) < MOST_ALTERNATIVES and self._meets(result, steps):
                 equal.append(steps)
         return replace(best, steps=self._with_others(result, best.steps), alternatives=tuple(equal)) if best else None
+
+    def _cheapest(self, result: LineResult, sets: tuple[Needs, ...]) -> Way | None:
+        """The first set that can be carried out; where facts are torn, what is left of any set that takes least."""
+        torn = any(_is_torn(tree) for level in result.levels for tree in trees(level))
+        best: Way | None = None
+        for needs in sets:
+            steps = self.steps_of(needs)
+            way = self._completed(result, needs, steps) if steps is not None else None
+            if way and (best is None or _cost(way.steps) < _cost(best.steps)):
+                best = way
+            if best and not torn:
+                break
+        return best
 
     def _with_others(self, result: LineResult, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         """The steps, each with others that would do in its place."""
@@ -91,9 +103,18 @@ class Ways:
 
     # -- carrying out -------------------------------------------------------------------------------------------
 
-    def _completed(self, result: LineResult, steps: tuple[Step, ...]) -> Way | None:
+    def _with_other_values(self, needs: Needs, steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+        """The steps, and then the same with another value of one fact that does as well for its own tests."""
+        yield steps
+        for step in steps:
+            wanted = {key: met for path, key, met in needs if path == step.path}
+            for other in islice(self.steps.with_other_values(step.path, wanted), 1, MOST_OTHERS):
+                yield tuple(other if each is step else each for each in steps)
+
+    def _completed(self, result: LineResult, needs: Needs, steps: tuple[Step, ...]) -> Way | None:
         """The steps with what has to be renewed by the time they are done, and without any that is not needed."""
         day = self._day(steps)
+        steps = next((other for other in self._with_other_values(needs, steps) if self._meets(result, other)), steps)
         if self._meets(result, steps):
             needed = steps
             for step in steps:
@@ -353,9 +374,14 @@ class Ways:
         return tuple(sorted(steps, key=lambda step: (-EFFORTS.index(step.effort), step.path)))
 
 
+def _is_torn(finding: Finding) -> bool:
+    """Whether a fact is torn in a finding or below."""
+    return bool(finding.torn_leaves) or any(map(_is_torn, finding.parts))
+
+
 def _lacking(finding: Finding) -> Iterator[Finding]:
     """The leaves that a step could serve."""
-    if finding.criterion.silence is Silence.SHOWN or finding.criterion.asked:
+    if finding.criterion.silence is Silence.SHOWN or finding.weighs in {Truth.MET, Truth.NOT_APPLICABLE}:
         return
     if finding.is_leaf and finding.reading and finding.raw in {Truth.NOT_DOCUMENTED, Truth.NOT_MET}:
         yield finding
