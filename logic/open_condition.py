@@ -10,7 +10,7 @@ from logic.finding import Finding, Key
 from logic.looking_ahead import Possible, leaf_paths, open_below
 from logic.truth import Truth
 
-MOST_TRIALS = 500
+MOST_TRIALS = 100
 """So many combinations are tried to show that an answer cannot matter; beyond, it is taken to matter."""
 _OPEN = Truth.NOT_DOCUMENTED
 Holds = Callable[[AbstractSet[str]], bool]
@@ -136,16 +136,19 @@ class Condition:
 
     # -- which answers matter -----------------------------------------------------------------------------------
 
-    def deciding(self) -> frozenset[str]:
-        """The answers of which each can make the difference, for some answers of the others."""
+    def deciding(self, known_facts: AbstractSet[str] = frozenset()) -> frozenset[str]:
+        """The answers of which each can make the difference, for some answers of the others.
+
+        Of `known_facts` nobody asks, because they are known to matter.
+        """
         certain: set[str] = set()
         for name in self.answers:
-            if name not in certain:
+            if name not in certain and self.behind[name][1] not in known_facts:
                 certain |= self._decisive_with(name)
         # Of answers in each other's place, read once and with the same beside them, one speaks for all.
         known: dict[frozenset[str], bool] = {}
         for name, places in self.answers.items():
-            if name in certain:
+            if name in certain or self.behind[name][1] in known_facts:
                 continue
             alike = places[0].needed if len(places) == 1 else frozenset({name})
             if alike not in known:
@@ -176,22 +179,43 @@ class Condition:
         Only answers that are read in several places are tried both ways. Once they are fixed every other one is read
         once, so that those needed beside the given one can be favourable without changing anything else.
         """
-        repeated = [other for other in self._repeated if other != name]
-        waiting: list[tuple[frozenset[str], int]] = [(frozenset(), 0)]
+        waiting = [(frozenset[str](), frozenset(self.answers))]
         for _ in range(MOST_TRIALS):
             if not waiting:
                 return False
-            favourable, decided = waiting.pop()
-            most = self.answers.keys() - frozenset(repeated[:decided]) | favourable
-            if not self.holds(most | {name}) or self.holds(favourable):
+            forced = self._forced(name, *waiting.pop())
+            if forced is None:
                 continue
+            least, most = forced
             for around in self.answers[name]:
-                beside = favourable | (around.needed - self._repeated.keys() - {name})
+                beside = least | (around.needed & most - self._repeated.keys() - {name})
                 if self.holds(beside | {name}) and not self.holds(beside):
                     return True
-            if decided < len(repeated):
-                waiting += [(favourable, decided + 1), (favourable | {repeated[decided]}, decided + 1)]
+            free = next((other for other in self._repeated if other in most - least - {name}), None)
+            if free:
+                waiting += [(least, most - {free}), (least | {free}, most)]
         return True
+
+    def _forced(
+        self, name: str, least: frozenset[str], most: frozenset[str],
+    ) -> tuple[frozenset[str], frozenset[str]] | None:
+        """What has to be favourable, and what can be, if an answer is to decide; None when it cannot.
+
+        Without what has to be, the finding fails even with the answer; with what cannot be, it is met even without.
+        """
+        changed = True
+        while changed:
+            changed = False
+            if not self.holds(most | {name}) or self.holds(least - {name}):
+                return None
+            for other in self._repeated:
+                if other not in most - least - {name}:
+                    continue
+                if not self.holds(most - {other} | {name}):
+                    least, changed = least | {other}, True
+                elif self.holds(least | {other}):
+                    most, changed = most - {other}, True
+        return least, most
 
     @cached_property
     def _repeated(self) -> dict[str, int]:

@@ -3,7 +3,7 @@
 Three-valued logic alone names too many where a fact is read in several places: of "A, or A and B", B never matters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -59,25 +59,29 @@ class _Relevance:
         return [frozenset(key for key, truth in each.truths.items() if truth is Truth.MET)
                 for each in prospects(self.outlook, path, leaves)]
 
-    def deciding(self, part: Finding, possible: Possible) -> frozenset[str]:
-        """The facts that can decide a part, under the answers that are supposed."""
+    def deciding(
+        self, part: Finding, possible: Possible, known: AbstractSet[str] = frozenset(),
+    ) -> frozenset[str]:
+        """The facts that can decide a part, under the answers that are supposed; not those `known` to decide it."""
         condition = Condition(part, possible, self.outcomes)
         torn = self._torn(part, condition, possible)
         if torn:
             return self._with_torn_facts(part, possible, torn)
         found: set[str] = set()
-        for name in condition.deciding():
+        for name in condition.deciding(known):
             end, path = condition.behind[name]
             found |= {path} if path else self.deciding(end, possible)
         return frozenset(found)
 
     def _torn(self, part: Finding, condition: Condition, possible: Possible) -> list[Finding]:
         """The leaves of facts that are torn in a part, or in one of its parts that shares facts with another."""
-        ends = [part] if condition.is_torn(part) else list(condition.ends)
-        waiting = [possible.paths(end) for end in ends]
-        torn = {leaf.key: leaf for n, end in enumerate(ends) for leaf in end.torn_leaves
-                if leaf.key not in possible.supposed
-                and (end is part or any(waiting[n] & other for m, other in enumerate(waiting) if m != n))}
+        if condition.is_torn(part):
+            shared = [part]
+        else:
+            waiting = [possible.paths(end) for end in condition.ends]
+            shared = [end for n, end in enumerate(condition.ends)
+                      if any(waiting[n] & other for m, other in enumerate(waiting) if m != n)]
+        torn = {leaf.key: leaf for end in shared for leaf in _torn_below(end) if leaf.key not in possible.supposed}
         return list(torn.values())
 
     def _with_torn_facts(self, part: Finding, possible: Possible, torn: list[Finding]) -> frozenset[str]:
@@ -87,7 +91,7 @@ class _Relevance:
         for answers in combined_answers(torn, self.outlook.vocabulary):
             before = None if possible.supposed else possible
             inner = Possible(self.outlook.vocabulary, {**possible.supposed, **answers}, possible.exceptions, before)
-            found |= self.deciding(part, inner)
+            found |= self.deciding(part, inner, found)
             under.append((answers, Condition(part, inner, self.outcomes)))
         for path in {path for leaf in torn for path in leaf_paths(leaf)}:
             own = {leaf.key for leaf in torn if path in leaf_paths(leaf)}
@@ -95,6 +99,13 @@ class _Relevance:
                    for (one, first), (other, second) in combinations(under, 2)):
                 found.add(path)
         return frozenset(found)
+
+
+def _torn_below(finding: Finding) -> Iterator[Finding]:
+    """The leaves of facts that are torn in a finding or in a part of it."""
+    yield from finding.torn_leaves
+    for part in finding.parts:
+        yield from _torn_below(part)
 
 
 def _only(own: set[Key], one: Mapping[Key, Truth], other: Mapping[Key, Truth]) -> bool:

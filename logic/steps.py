@@ -70,7 +70,7 @@ class Steps:
 
     def _found(self, path: str, wanted: Wanted) -> Step | None:
         leaves = [self.outlook.leaves[key] for key in wanted]
-        changed = any(leaf.raw is Truth.NOT_MET for leaf in leaves)
+        changed = any(leaf.raw is not Truth.NOT_DOCUMENTED for leaf in leaves)
         if single_fact(path, self.outlook):
             return next(self.with_other_values(path, wanted), None)
         return self._of_rows(path, leaves, wanted, changed=changed)
@@ -78,7 +78,7 @@ class Steps:
     def with_other_values(self, path: str, wanted: Wanted) -> Iterator[Step]:
         """The steps for a single fact, one for each value that does, the closest first; none for rows."""
         leaves = [self.outlook.leaves[key] for key in wanted]
-        changed = any(leaf.raw is Truth.NOT_MET for leaf in leaves)
+        changed = any(leaf.raw is not Truth.NOT_DOCUMENTED for leaf in leaves)
         fact = single_fact(path, self.outlook)
         if fact is None or fact.planned or (changed and not fact.changeable):
             return

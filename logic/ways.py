@@ -217,7 +217,7 @@ class Ways:
         if finding.criterion.silence is Silence.SHOWN:
             return ()
         own = self._leaf(finding, met=True) if finding.is_leaf else self._group(finding)
-        if finding.condition and finding.condition.raw is Truth.NOT_DOCUMENTED:
+        if finding.condition:
             return self._least((*own, *self.of_finding(finding.condition, met=False)))
         return own
 
@@ -230,11 +230,9 @@ class Ways:
         return self._some(finding.needed, ways)
 
     def _against(self, finding: Finding) -> tuple[Needs, ...]:
-        """Sets of needs after which an open condition fails; what is documented to hold is not talked away."""
+        """Sets of needs after which a condition fails: documented where it is open, changed where that is possible."""
         if finding.raw is Truth.NOT_MET:
             return NOTHING
-        if finding.raw is not Truth.NOT_DOCUMENTED:
-            return ()
         if finding.is_leaf:
             return self._leaf(finding, met=False)
         ways = [self.of_finding(part, met=False) for part in finding.counting]
