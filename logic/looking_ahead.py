@@ -219,13 +219,13 @@ class Outlook:
 
     def outcomes_of(self, line: RequestedLine, supposed: Supposed) -> list[Outcome]:
         """The outcomes of one line, level by level, if some leaves had the supposed truths."""
-        concerned = self._deciding_for(line)
+        concerned = self.deciding_for(line)
         known: dict[int, Truths] = {}
         own = {at: self._supposed(self.places[at], supposed, known) for at in concerned}
         outcomes = with_primaries(own, self._hangs)
         return [outcomes[line.id, level] for level in line.levels]
 
-    def _deciding_for(self, line: RequestedLine) -> tuple[At, ...]:
+    def deciding_for(self, line: RequestedLine) -> tuple[At, ...]:
         """The places of a line and of all lines on which it hangs."""
         if line.id not in self._concerned:
             found: dict[At, None] = {}

@@ -12,6 +12,7 @@ from logic.carrying_out import Change
 from logic.review import NOTICE, LineReview, Review
 from logic.steps import Step
 from logic.truth import Truth
+from logic.windows import Window
 
 
 def as_json(review: Review) -> dict[str, Any]:
@@ -26,6 +27,13 @@ def as_json(review: Review) -> dict[str, Any]:
              "one_of": item.one_of}
             for item in review.checklist
         ],
+        "windows": [
+            {"fact": window.path, "says": window.says, "cite": window.cite, "counted_from": window.counted_from,
+             "kind": "lapses" if window.lapses else "opens", "day": window.day.isoformat(), "days": window.days,
+             "before_surgery": window.before_surgery, "lines": list(window.lines)}
+            for window in review.windows
+        ],
+        "not_needed": [{"fact": path, "because": because} for path, because in review.not_needed.items()],
         "next_question": review.next_question, "plan": list(review.plan),
         "checks": [
             {"id": check.id, "status": str(check.status), "severity": check.severity, "says": check.says,
@@ -128,11 +136,23 @@ def _table(review: Review) -> Iterator[str]:
         lead = "  ".join(row[name].ljust(widths[name]) for name in ("Line", "Levels", "Outcome"))
         yield f"  {lead}  {row['Why']}"
     yield from _section("Checklist", [_item_text(review, n) for n in range(len(review.checklist))])
+    yield from _section("Windows", [window_text(window) for window in review.windows])
     yield from _section("Next question", [review.next_question] if review.next_question else [])
     yield from _section("Plan", list(review.plan))
     found = [f"{c.severity}: {c.says} [{c.id}]" for c in review.checks if c.status is CheckStatus.FINDING]
     yield from _section("Checks", found)
     yield f"  {NOTICE}"
+
+
+def window_text(window: Window) -> str:
+    """A window as a sentence."""
+    anchor = "the surgery" if window.counted_from == "surgery" else "the request"
+    when = f"{window.day.isoformat()} ({window.days} days from the request)"
+    if window.lapses:
+        late = ", before the planned surgery" if window.before_surgery else ""
+        return f"{window.says}: holds for {anchor} up to {when}{late}. [{', '.join(window.lines)}]"
+    late = ", after the planned surgery" if window.before_surgery else ""
+    return f"{window.says}: can be met by {anchor} from {when}{late}. [{', '.join(window.lines)}]"
 
 
 def _section(title: str, entries: list[str]) -> Iterator[str]:
@@ -157,6 +177,7 @@ def as_markdown(review: Review) -> str:
     lines += ["| " + " | ".join(value.replace("|", "/") for value in row.values()) + " |" for row in line_rows(review)]
     for title, entries in (
         ("Checklist", [_item_text(review, n) for n in range(len(review.checklist))]),
+        ("Windows", [window_text(window) for window in review.windows]),
         ("Next question", [review.next_question] if review.next_question else []),
         ("Plan", list(review.plan)),
         ("Checks", [f"{c.severity}: {c.says}" for c in review.checks if c.status is CheckStatus.FINDING]),

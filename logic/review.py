@@ -1,5 +1,6 @@
 """Everything the engine returns for a case under a policy set on a day: the one entry for screen and documents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from logic.gaps import find_gaps
 from logic.loading import Library
 from logic.looking_ahead import Outlook
 from logic.no_way import why_no_way
+from logic.not_needed import not_needed
 from logic.plan import plan
 from logic.policy import PolicySet
 from logic.questions import next_question, question_text
@@ -19,6 +21,7 @@ from logic.record import Record
 from logic.rests import resting
 from logic.steps import Step
 from logic.ways import Way, Ways
+from logic.windows import Window, windows
 from logic.wording import label_of
 
 NOTICE = (
@@ -64,6 +67,10 @@ class Review:
     determination: Determination
     lines: tuple[LineReview, ...]
     checklist: tuple[ChecklistItem, ...]
+    windows: tuple[Window, ...]
+    """What the passing of time changes."""
+    not_needed: Mapping[str, str]
+    """Open facts that can no longer decide a line, each with the reason."""
     next_path: str | None
     next_question: str | None
     plan: tuple[str, ...]
@@ -104,9 +111,9 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
                                       and check.fix and check.severity != "info"))
     return Review(
         case, set_id, policy_set.file.title, edition.entry.id if edition else None, day, strict, determination, lines,
-        checklist(outlook, gaps, rests, _steps(lines)), following,
+        checklist(outlook, gaps, rests, _steps(lines)), windows(outlook), not_needed(outlook, gaps.keys()), following,
         question_text(following, library.vocabulary) if following else None,
-        plan(determination, library.catalogue, corrections), checks,
+        plan(determination, library.catalogue, corrections, {line.result.line.id: line.way for line in lines}), checks,
     )
 
 

@@ -42,6 +42,8 @@ class Step:
     cite: str = ""
     changes: tuple[Change, ...] = ()
     days: int = 0
+    criteria: tuple[str, ...] = ()
+    """The criteria that it serves."""
     others: tuple["Step", ...] = ()
     """Steps of equal effort of which each would do instead."""
 
@@ -188,7 +190,9 @@ class Steps:
     ) -> Step:
         kind = "obtain" if changed or effort in {Effort.TEST, Effort.WEEKS} else "document"
         cite = "; ".join(dict.fromkeys(leaf.criterion.cite or "" for leaf in leaves))
-        return Step(kind, say, effort, path, value, self.record.on + timedelta(days=days), cite, changes, days)
+        criteria = tuple(leaf.criterion.id or "" for leaf in leaves)
+        on = self.record.on + timedelta(days=days)
+        return Step(kind, say, effort, path, value, on, cite, changes, days, criteria)
 
 
 def _change(kind: str, values: Mapping[str, Value]) -> Change:

@@ -23,6 +23,8 @@ EFFORTS = tuple(Effort)
 MOST_SETS = 32
 """So many sets of steps are kept where alternatives multiply; the cheapest ones."""
 MOST_ALTERNATIVES = 6
+MOST_COMPLETED = 8
+"""So many sets are carried out where a fact is torn, to find what is left of them that takes least."""
 MOST_OTHERS = 5
 MOST_ROUNDS = 3
 """So often what lapses while steps are carried out is renewed."""
@@ -76,12 +78,12 @@ class Ways:
         """The first set that can be carried out; where facts are torn, what is left of any set that takes least."""
         torn = any(_is_torn(tree) for level in result.levels for tree in trees(level))
         best: Way | None = None
-        for needs in sets:
+        for number, needs in enumerate(sets, start=1):
             steps = self.steps_of(needs)
             way = self._completed(result, needs, steps) if steps is not None else None
             if way and (best is None or _cost(way.steps) < _cost(best.steps)):
                 best = way
-            if best and not torn:
+            if best and (not torn or number >= MOST_COMPLETED):
                 break
         return best
 

@@ -16,7 +16,8 @@ class Curves(Parameters):
 
 
 @measure("largest_curve", label="largest measured coronal curve (Cobb angle)", kind=Kind.NUMBER, unit="degrees",
-         parameters=Curves, facts=("cobb_deg", "upper_vertebra", "lower_vertebra", "coronal_deformity_present"))
+         parameters=Curves, by_level=True,
+         facts=("cobb_deg", "upper_vertebra", "lower_vertebra", "coronal_deformity_present"))
 def largest_curve(place: Place, asked: Curves) -> Reading:
     """The largest Cobb angle in degrees; a curve whose ends were not recorded leaves open what lies within it."""
     if asked.including_level and place.level == UNNAMED:
