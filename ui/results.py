@@ -8,6 +8,7 @@ from logic.case import SHOWN_AS, Outcome
 from logic.checklist import ChecklistItem, ItemKind
 from logic.checks import Check, CheckStatus
 from logic.levels import UNNAMED
+from logic.reports import window_text
 from logic.review import LineReview, Review
 from logic.steps import Step
 from logic.wording import label_of
@@ -104,6 +105,17 @@ def _checklist(review: Review) -> None:
     _folded("Assumed for this case; the record must show", [item for item in review.checklist if _assumed(item)])
     _folded("Other grounds, only if present", [
         item for item in review.checklist if item.folded and not item.asked and not _assumed(item)])
+    _no_longer_needed(review)
+
+
+def _no_longer_needed(review: Review) -> None:
+    """The open facts that cannot matter any more, each with the reason."""
+    if not review.not_needed:
+        return
+    with st.expander(f"No longer needed ({len(review.not_needed)})", type="compact"):
+        labels = [f"- {md(label_of(path, library().vocabulary))}: :gray[{md(because)}]"
+                  for path, because in review.not_needed.items()]
+        st.markdown("\n".join(labels))
 
 
 def _assumed(item: ChecklistItem) -> bool:
@@ -205,6 +217,8 @@ def _findings(review: Review) -> list[Check]:
 def _plan(review: Review) -> None:
     if review.plan:
         st.markdown("**Before it is sent**\n" + "\n".join(f"1. {md(step)}" for step in review.plan))
+    if review.windows:
+        st.markdown("**Windows of time**\n" + "\n".join(f"- {md(window_text(window))}" for window in review.windows))
     for title, checks in (
         ("Checks with a finding", _findings(review)),
         ("Cannot be checked yet", [c for c in review.checks if c.status is CheckStatus.CANNOT_BE_CHECKED]),
