@@ -51,7 +51,7 @@ class Condition:
     def behind(self) -> dict[str, tuple[Finding, str]]:
         """For each answer, a leaf (or a part with a torn fact) that waits for it, and the fact that it answers."""
         return {name: (end, path) for end, _ in self._ends(self.root, turned=False)
-                for path, names in self._names_by_path(end).items() for name in names}
+                for path, names in self.names_by_path(end).items() for name in names}
 
     @cached_property
     def ends(self) -> tuple[Finding, ...]:
@@ -60,9 +60,10 @@ class Condition:
 
     def names(self, finding: Finding) -> tuple[str, ...]:
         """The answers of which one meets an open leaf, or makes it fail where it stands in a condition."""
-        return tuple(name for names in self._names_by_path(finding).values() for name in names)
+        return tuple(name for names in self.names_by_path(finding).values() for name in names)
 
-    def _names_by_path(self, finding: Finding) -> dict[str, tuple[str, ...]]:
+    def names_by_path(self, finding: Finding) -> dict[str, tuple[str, ...]]:
+        """The same by fact; of a part with a torn fact under no name."""
         if self.is_torn(finding):
             # Under other suppositions the same part is another condition.
             supposed = sorted(item for item in self.possible.supposed.items() if item[0] in finding.keys)
@@ -83,10 +84,13 @@ class Condition:
         outcomes = self.outcomes(path)
         if outcomes is None:
             return {key: (f"{path} {key}",) for key in leaves}
+        # Also of the tests that are settled elsewhere, so that an answer has the same name wherever it is read. A fact
+        # that is not torn is used in one direction.
+        _, turned = next(iter(leaves.values()))
         helped = {key: frozenset(n for n, met in enumerate(outcomes) if (key in met) is not turned)
-                  for key, (_, turned) in leaves.items()}
+                  for key in sorted({*leaves, *(key for met in outcomes for key in met)})}
         return {key: tuple(f"{path} {sorted(other)}" for other in dict.fromkeys(helped.values())
-                           if other and other <= own) for key, own in helped.items()}
+                           if other and other <= helped[key]) for key in leaves}
 
     def is_torn(self, finding: Finding) -> bool:
         """Whether a fact that nobody has answered is torn in a finding."""
@@ -297,12 +301,20 @@ class _Building:
         return lambda facts: _at_least(parts, needed, facts)
 
     def _leaf(self, leaf: Finding, turned: bool) -> Holds:
-        """Any of the answers it waits for can meet it, unless all are asked; turned, a favourable one fails it."""
-        names = frozenset(self.condition.names(leaf))
-        every = leaf.criterion.sides == "both"
+        """Any of the facts it waits for can meet it, unless all are asked; turned, favourable ones make it fail."""
+        facts = tuple(map(frozenset, self.condition.names_by_path(leaf).values()))
         if turned:
-            return names.isdisjoint if every else (lambda facts: not names <= facts)
-        return (lambda facts: names <= facts) if every else (lambda facts: not names.isdisjoint(facts))
+            every = leaf.criterion.sides != "both"
+            return lambda answers: not _helped(facts, answers, every=every)
+        every = leaf.criterion.sides == "both"
+        return lambda answers: _helped(facts, answers, every=every)
+
+
+def _helped(facts: tuple[frozenset[str], ...], answers: AbstractSet[str], *, every: bool) -> bool:
+    """Whether every fact, or any, has an answer that helps."""
+    if every:
+        return not any(fact.isdisjoint(answers) for fact in facts)
+    return any(not fact.isdisjoint(answers) for fact in facts)
 
 
 def _at_least(parts: tuple[Holds, ...], needed: int, facts: AbstractSet[str]) -> bool:

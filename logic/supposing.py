@@ -69,7 +69,7 @@ def exactly_with_condition(finding: Finding, whole: Truths, supposed: Supposed, 
         seen.add(Truth.MET if truth is Truth.NOT_APPLICABLE else truth)
         if len(seen) > 1 or Truth.NOT_DOCUMENTED in seen:
             return whole
-    return settled(seen.pop()) if seen else whole
+    return Truths(seen.pop(), whole.raw, whole.silent) if seen else whole
 
 
 def combined_answers(leaves: Sequence[Finding], vocabulary: Vocabulary) -> Iterator[Supposed]:

@@ -76,14 +76,18 @@ class Ways:
 
     def _cheapest(self, result: LineResult, sets: tuple[Needs, ...]) -> Way | None:
         """The first set that can be carried out; where facts are torn, what is left of any set that takes least."""
-        torn = any(_is_torn(tree) for level in result.levels for tree in trees(level))
+        torn = {path for level in result.levels for tree in trees(level) for path in _torn_paths(tree)}
+        if torn:
+            # What such facts would show may follow from the others.
+            others = sorted(sets, key=lambda needs: self.cost(frozenset(need for need in needs if need[0] not in torn)))
+            sets = tuple(dict.fromkeys((*sets[:MOST_COMPLETED], *others[:MOST_COMPLETED], *sets)))
         best: Way | None = None
         for number, needs in enumerate(sets, start=1):
             steps = self.steps_of(needs)
             way = self._completed(result, needs, steps) if steps is not None else None
             if way and (best is None or _cost(way.steps) < _cost(best.steps)):
                 best = way
-            if best and (not torn or number >= MOST_COMPLETED):
+            if best and (not torn or number >= 2 * MOST_COMPLETED):
                 break
         return best
 
@@ -374,9 +378,12 @@ class Ways:
         return tuple(sorted(steps, key=lambda step: (-EFFORTS.index(step.effort), step.path)))
 
 
-def _is_torn(finding: Finding) -> bool:
-    """Whether a fact is torn in a finding or below."""
-    return bool(finding.torn_leaves) or any(map(_is_torn, finding.parts))
+def _torn_paths(finding: Finding) -> Iterator[str]:
+    """The facts that are torn in a finding or below."""
+    for leaf in finding.torn_leaves:
+        yield from leaf_paths(leaf)
+    for part in finding.parts:
+        yield from _torn_paths(part)
 
 
 def _lacking(finding: Finding) -> Iterator[Finding]:
