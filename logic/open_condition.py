@@ -169,13 +169,20 @@ class Condition:
         """
         names = list(self.answers)
         for order, around in product((names, names[::-1]), self.answers[name]):
-            favourable: set[str] = set()
-            for other in sorted(order, key=around.rank):
-                if other != name and not self.holds(favourable | {other}):
-                    favourable.add(other)
+            favourable = self._most_without(name, around, order, frozenset())
             if self.holds(favourable | {name}):
                 return frozenset(self.answers.keys() - favourable)
         return frozenset()
+
+    def _most_without(
+        self, name: str, around: "Surroundings", order: Sequence[str], least: frozenset[str],
+    ) -> frozenset[str]:
+        """As many favourable answers as do not meet the finding, beginning with those needed beside a given one."""
+        favourable = set(least)
+        for other in sorted(order, key=around.rank):
+            if other != name and not self.holds(favourable | {other}):
+                favourable.add(other)
+        return frozenset(favourable)
 
     def _decides(self, name: str) -> bool:
         """Whether for some answers of the others the finding is met with one answer and not without it.
@@ -191,10 +198,9 @@ class Condition:
             if forced is None:
                 continue
             least, most = forced
-            for around in self.answers[name]:
-                beside = least | (around.needed & most - self._repeated.keys() - {name})
-                if self.holds(beside | {name}) and not self.holds(beside):
-                    return True
+            once = [other for other in self.answers if other in most - least and other not in self._repeated]
+            if any(self.holds(self._most_without(name, around, once, least) | {name}) for around in self.answers[name]):
+                return True
             free = next((other for other in self._repeated if other in most - least - {name}), None)
             if free:
                 waiting += [(least, most - {free}), (least | {free}, most)]
