@@ -126,3 +126,20 @@ def test_ages_count_back_from_their_day_and_stay_open_without_a_date(
     asked = MEASURES[name].parameters.model_validate(parameters, strict=False)
     reading = MEASURES[name].read(Place(record, record.lines[0], level), asked)
     assert (reading.open, reading.span) == ((True, None) if days is None else (False, (days, days)))
+
+
+@pytest.mark.parametrize(("facts", "values", "span"), [
+    ("", ("none",), None),                                        # the complete report mentions no slip
+    ("spondylolisthesis: yes", (), (1, 5)),                       # stated elsewhere: some grade, which one is open
+    ("slip_mm: 5", (), (1, 5)),
+    ("slip_grade: II", ("II",), None),
+    ("spondylolisthesis: no", ("none",), None),
+])
+def test_a_complete_report_denies_no_slip_that_is_stated(
+    facts: str, values: tuple[str, ...], span: tuple[float, float] | None, case_of: Build, library: Library,
+) -> None:
+    case = case_of(DOCUMENTS + f"levels: {{L4-L5: {{report_complete: {{value: yes, from: new}}, {facts}}}}}\n")
+    record = Record(case, library.vocabulary, library.catalogue, date(2026, 1, 12))
+    measure = MEASURES["listhesis"]
+    reading = measure.read(Place(record, record.lines[0], "L4-L5"), measure.parameters())
+    assert (reading.values, reading.span) == (values, span)

@@ -14,23 +14,32 @@ from logic.vocabulary import Kind
 def listhesis(place: Place, _asked: Parameters) -> Reading:
     """The slip at the level as a grade.
 
-    A stated grade governs; a percentage is graded by Meyerding (up to 25, 50, 75, 100 percent); millimetres above
-    none, or the word alone, are a slip of at least grade I whose grade is open above that.
+    A stated grade governs, then what else is stated, then that a complete report mentions no slip. A percentage is
+    graded by Meyerding (up to 25, 50, 75, 100 percent); millimetres above none, or the word alone, are a slip of at
+    least grade I whose grade is open above that.
     """
     stated = {name: place.record.read(name, place.level, place.line.stage, ("left",))
               for name in ("slip_grade", "slip_percent", "spondylolisthesis", "slip_mm")}
     scale = place.record.vocabulary.scales["meyerding"].words
     grade = stated["slip_grade"]
-    if grade.from_request or grade.values:
+    closed = _closed(grade)
+    if grade.from_request or (grade.values and not closed):
         return replace(grade, scale=scale)
     for name in ("slip_percent", "spondylolisthesis", "slip_mm"):
         reading = stated[name]
-        for value in reading.values:
+        for value in reading.values if not _closed(reading) else ():
             low, high = _grades(name, value, len(scale) - 1)
             return replace(reading, values=(scale[low],) if low == high else (), scale=scale,
                            span=None if low == high else (low, high), open=low != high,
                            open_paths=(grade.path,) if low != high else ())
+    if closed:
+        return replace(grade, scale=scale)
     return replace(grade, scale=scale, open_paths=(grade.path,))
+
+
+def _closed(reading: Reading) -> bool:
+    """Whether the answer is only that a complete report does not mention it."""
+    return any(used.path.endswith(".report_complete") for used in reading.used)
 
 
 def _grades(name: str, value: object, top: int) -> tuple[int, int]:
