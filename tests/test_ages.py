@@ -84,3 +84,10 @@ levels: {L4-L5: {central_stenosis: {value: severe, from: cited}, slip_grade: {va
     reading = measure.read(place_of(case, library), measure.parameters.model_validate({"kinds": ["mri_report"]}, strict=False))
     assert reading.span == (365, 365)
     assert [used.source for used in reading.used] == ["cited"]
+
+
+def test_of_several_days_that_stand_side_by_side_the_latest_counts(case_of: Build, library: Library) -> None:
+    case = case_of(HEAD.replace("2026-01-02", "[{value: 2025-12-01}, {value: 2026-01-02}]"))
+    measure = MEASURES["days_since"]
+    asked = measure.parameters.model_validate({"fact": "nicotine_test_date"}, strict=False)
+    assert measure.read(place_of(case, library), asked).span == (10, 10)

@@ -98,3 +98,19 @@ def test_an_asked_part_weighs_nothing_and_conditions_are_among_the_leaves() -> N
     assert whole.counting == (plain,)
     assert whole.keys == {("a", "a", ""), ("b", "b", ""), ("when", "when", "")}
     assert (plain.is_leaf, whole.is_leaf) == (True, False)
+
+
+def test_the_open_leaves_of_a_torn_fact_are_told_once_with_those_of_conditions() -> None:
+    def smoking(name: str, value: str, truths: Truths, condition: Finding | None = None) -> Finding:
+        test = Criterion.model_validate({"fact": "nicotine_status", "is": value}, strict=False)
+        return Finding(test, truths, "", condition=condition, key=(name, "nicotine_status", ""))
+
+    condition, other = smoking("when", "current", WAITS), leaf("other", WAITS)
+    never, former, told = smoking("a", "never", WAITS, condition), smoking("b", "former_over_1_year", WAITS), smoking("c", "current", YES)
+    inner = Finding(group("any", never.criterion, former.criterion), WAITS, "", parts=(never, former))
+    parts = (inner, former, other, told)
+    whole = Finding(group("all", *(part.criterion for part in parts)), WAITS, "", parts=parts)
+    assert {found.key[0] for found in whole.torn_leaves} == {"a", "b", "when"}
+    assert len(whole.torn_leaves) == 3
+    plain = Finding(group("any", other.criterion), WAITS, "", parts=(other,))
+    assert plain.torn_leaves == ()

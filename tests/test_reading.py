@@ -58,6 +58,16 @@ def test_a_span_of_grades_is_tested_on_their_scale() -> None:
     assert truth_of(Reading("slip", span=(1, 3), scale=GRADES), {"min": "II"}) is OPEN
 
 
+@pytest.mark.parametrize(("value", "expected"), [(1, NOT_MET), (2, MET), (4, MET), (5, NOT_MET)])
+def test_a_value_has_to_meet_every_test(value: float, expected: Truth) -> None:
+    assert truth_of(Reading("fact", values=(value,)), {"min": 2, "max": 4}) is expected
+
+
+def test_a_number_on_a_scale_is_tested_as_itself() -> None:
+    assert truth_of(Reading("slip", values=(2,), scale=GRADES), {"min": "II"}) is MET
+    assert truth_of(Reading("slip", values=(1,), scale=GRADES), {"min": "II"}) is NOT_MET
+
+
 def test_one_answer_that_meets_is_enough_and_one_open_answer_keeps_it_open() -> None:
     assert truth_of(Reading("fact", values=(1, 5), open=True), {"min": 4}) is MET
     assert truth_of(Reading("fact", values=(1,), open=True), {"min": 4}) is OPEN
