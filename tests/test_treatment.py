@@ -125,3 +125,43 @@ def test_symptoms_persist_by_the_response_to_the_treatments_asked_for(
 def test_a_course_in_a_few_words(row: str, told: str, case_of: Build, library: Library) -> None:
     reading = read("treatments_tried", {}, place_of(row, case_of, library))
     assert [used.value for used in reading.used] == [told]
+
+
+@pytest.mark.parametrize(("rows", "parameters", "span"), [
+    ("physical_therapy, treatment_region: lumbar", {"region": "line"}, (1, 1)),
+    ("physical_therapy, treatment_region: cervical", {"region": "line"}, (0, 0)),
+    ("physical_therapy, treatment_region: cervical", {}, (1, 1)),
+    ("physical_therapy", {"region": "line"}, (1, 1)),
+    ("physical_therapy", {"region": "line", "region_stated": True}, (0, 1)),
+])
+def test_a_course_for_another_region_does_not_count_where_the_region_is_asked(
+    rows: str, parameters: dict[str, Any], span: tuple[float, float], case_of: Build, library: Library,
+) -> None:
+    assert read("treatments_tried", parameters, place_of(rows, case_of, library)).span == span
+
+
+def test_a_course_before_the_window_adds_nothing_whatever_is_unknown_of_it(case_of: Build, library: Library) -> None:
+    place = place_of("physical_therapy, start: 2024-01-01, end: 2024-02-01", case_of, library)
+    assert read("treatment_weeks", {"in_person": True, "within_days": 365}, place).span == (0, 0)
+    later = place_of("physical_therapy, start: 2026-02-01, end: 2026-02-10", case_of, library)
+    assert read("treatment_weeks", {"in_person": True}, later).span == (0, 0)
+
+
+def test_none_of_a_whole_list_closes_the_kind_and_what_was_looked_for_is_told(case_of: Build, library: Library) -> None:
+    def tried(given: str) -> Reading:
+        record = Record(case_of(HEAD + given), library.vocabulary, library.catalogue, DAY)
+        return read("treatments_tried", {}, Place(record, record.lines[0], "L4-L5"))
+
+    closed = tried("treatments: none\n")
+    assert (closed.span, closed.open, closed.used) == ((0, 0), False, ())
+    looked = tried("treatments: [{modality: nsaid}, {modality: physical_therapy, status: not_in_chart}]\n")
+    assert (looked.span, [used.value for used in looked.used]) == ((0, INFINITE), ["not in the chart"])
+    assert tried("treatments: [{modality: nsaid, status: not_in_chart}]\n").used == ()
+    assert tried("treatments: [{modality: nsaid}]\n").used == ()
+
+
+def test_weeks_in_an_open_course_can_still_be_documented(case_of: Build, library: Library) -> None:
+    rows = "physical_therapy, start: 2025-12-01; physical_therapy, start: 2025-11-01, end: 2025-11-07"
+    found = SHOWINGS["treatment_weeks"][0](place_of(rows, case_of, library), asked_of("treatment_weeks", {}), {"min": 6})
+    assert found is not None
+    assert (found.days, found.rows[0][1]["end"]) == (0, DAY)
