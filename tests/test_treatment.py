@@ -59,7 +59,7 @@ def test_treatments_count_in_their_window(
 @pytest.mark.parametrize(("rows", "parameters", "span"), [
     ("physical_therapy, visits: 1", {}, (1 / 7, 1 / 7)), ("physical_therapy, visits: 2", {}, (0, INFINITE)),
     ("physical_therapy, visits: 1", {"within_days": 365}, (0, INFINITE)),
-    ("physical_therapy, start: 2025-11-01, weeks_stated: 2", {}, (2, 2)), ("physical_therapy, start: 2025-11-01, weeks_stated: 0", {}, (1 / 7, 1 / 7)),
+    ("physical_therapy, start: 2025-11-01, weeks_stated: 2", {}, (2, 2)),
     ("physical_therapy, weeks_stated: 8; physical_therapy, weeks_stated: 3", {}, (8, 11)),
     ("physical_therapy, weeks_stated: 8, in_person: no", {"in_person": True}, (0, 0)),
     ("physical_therapy, start: 2026-01-12, end: 2026-02-12", {}, (1 / 7, 1 / 7)),                  # the day of the request counts
