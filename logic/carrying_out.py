@@ -25,11 +25,6 @@ class Change:
         """The values of the row."""
         return dict(self.row)
 
-    @property
-    def touches(self) -> str:
-        """The path of the facts that it changes."""
-        return self.path
-
 
 def carried_out(case: Case, changes: Iterable[Change], on: date) -> Case:
     """The case on the day on which all changes are there; what they show is marked assumed."""

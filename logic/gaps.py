@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from logic.case import Status
 from logic.determination import LevelResult
 from logic.finding import Finding, Key
-from logic.looking_ahead import OpenLeaf, Outlook, leaf_paths
+from logic.looking_ahead import OpenLeaf, Outlook
+from logic.possible import leaf_paths
 from logic.record import NAME_THE_LEVELS
 from logic.relevance import deciding_paths
 from logic.truth import Truth

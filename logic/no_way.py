@@ -6,8 +6,9 @@ from logic.case import Outcome
 from logic.determination import LevelResult, LineResult
 from logic.explanation import criterion_told, frontier
 from logic.finding import Finding
-from logic.looking_ahead import leaves_of, names_levels, trees
+from logic.looking_ahead import leaves_of, trees
 from logic.policy import Silence
+from logic.possible import names_levels
 from logic.truth import Truth
 
 

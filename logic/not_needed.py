@@ -6,7 +6,8 @@ from logic.case import SHOWN_AS, Outcome
 from logic.determination import LevelResult
 from logic.explanation import lowered
 from logic.finding import Finding
-from logic.looking_ahead import Outlook, leaf_paths, trees
+from logic.looking_ahead import Outlook, trees
+from logic.possible import leaf_paths
 from logic.truth import Truth
 
 _ELSEWHERE = {Outcome.INCIDENTAL, Outcome.FOLLOWS_PRIMARY, Outcome.NO_POLICY}

@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from logic.finding import Finding, Key
-from logic.looking_ahead import Possible, leaf_paths, open_below
+from logic.possible import Possible, leaf_paths, open_below
 from logic.truth import Truth
 
 MOST_TRIALS = 100
@@ -145,6 +145,8 @@ class Condition:
 
         Of `known_facts` nobody asks, because they are known to matter.
         """
+        if not self._repeated:
+            return frozenset(self.answers)
         certain: set[str] = set()
         for name in self.answers:
             if name not in certain and self.behind[name][1] not in known_facts:
@@ -309,6 +311,9 @@ class _Building:
     def _leaf(self, leaf: Finding, turned: bool) -> Holds:
         """Any of the facts it waits for can meet it, unless all are asked; turned, favourable ones make it fail."""
         facts = tuple(map(frozenset, self.condition.names_by_path(leaf).values()))
+        if len(facts) == 1:
+            (names,) = facts
+            return names.isdisjoint if turned else (lambda answers: not names.isdisjoint(answers))
         if turned:
             every = leaf.criterion.sides != "both"
             return lambda answers: not _helped(facts, answers, every=every)

@@ -7,7 +7,8 @@ from logic.answers import candidates, passes, question_of_fact
 from logic.case import Entry, Status, Value
 from logic.editing import set_entry
 from logic.finding import Finding, Key
-from logic.looking_ahead import Outlook, leaf_paths
+from logic.looking_ahead import Outlook
+from logic.possible import leaf_paths
 from logic.rereading import reread
 from logic.truth import Truth
 from logic.vocabulary import Belongs, Fact

@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import combinations
 
 from logic.finding import Finding, Key
-from logic.looking_ahead import Outlook, Possible, leaf_paths, leaves_of
+from logic.looking_ahead import Outlook, leaves_of
 from logic.open_condition import Condition
+from logic.possible import Possible, leaf_paths
 from logic.prospects import prospects, single_fact
 from logic.record import NAME_THE_LEVELS
 from logic.supposing import combined_answers

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from logic.determination import Determination
-from logic.measures import MEASURES
+from logic.looking_ahead import facts_read_by
 from logic.policy import Criterion
+from logic.vocabulary import Vocabulary
 
 
 def facts_read(determination: Determination) -> frozenset[str]:
@@ -13,17 +14,14 @@ def facts_read(determination: Determination) -> frozenset[str]:
     for result in determination.lines:
         for rule in {level.rule.id: level.rule for level in result.levels if level.rule}.values():
             for criterion in (rule.criteria, rule.excluded.unless if rule.excluded else None):
-                found.update(_read_by(criterion))
+                found.update(_read_by(criterion, determination.record.vocabulary))
     return frozenset(found)
 
 
-def _read_by(criterion: Criterion | None) -> Iterator[str]:
+def _read_by(criterion: Criterion | None, vocabulary: Vocabulary) -> Iterator[str]:
     if criterion is None:
         return
-    yield from _read_by(criterion.when)
-    for part in criterion.parts:
-        yield from _read_by(part)
-    if criterion.fact:
-        yield criterion.fact
-    if criterion.computed in MEASURES:
-        yield from MEASURES[criterion.computed].facts
+    for part in (criterion.when, *criterion.parts):
+        yield from _read_by(part, vocabulary)
+    if criterion.subject:
+        yield from facts_read_by(criterion, vocabulary)

@@ -1,18 +1,19 @@
 """Computed facts of symptoms and signs in a region: reported kinds, abnormal findings, the weakest muscle."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
+from math import ceil
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from logic.case import Row, Value
 from logic.levels import ROOTS, region_of_root
-from logic.measures.base import Parameters, Place, Shown, measure, showing
+from logic.measures.base import Parameters, Place, Shown, least, measure, showing
 from logic.reading import Reading, Used, shown
 from logic.vocabulary import Kind
 
 _TESTS = ("motor", "sensation", "reflex")
-_ABNORMAL = {"reduced", "absent", "increased", "abnormal"}
+_ABNORMAL = frozenset({"reduced", "absent", "increased", "abnormal"})
 _NORMAL_STRENGTH = "5"
 
 
@@ -87,6 +88,46 @@ def weakest_motor_grade(place: Place, _asked: Parameters) -> Reading:
     return Reading("exams", values=(str(weakest.values["mrc"]),), scale=scale, used=(used,))
 
 
+class Signs(Parameters):
+    """Which examinations are meant (words of `exam_test`)."""
+
+    signs: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+@measure("abnormal_signs", label="abnormal signs on examination", kind=Kind.NUMBER, unit="signs", parameters=Signs,
+         facts=("exam_test", "exam_root", "exam_result", "mrc"))
+def abnormal_signs(place: Place, asked: Signs) -> Reading:
+    """How many of the listed examinations were abnormal; one of a root of another region does not count.
+
+    An examination without a result leaves its sign open; with any examination recorded, one that is not listed was
+    not found.
+    """
+    rows = place.record.rows("exams")
+    found: dict[str, bool | None] = {}
+    for row in rows:
+        sign = str(row.values.get("exam_test"))
+        if sign in asked.signs and _here(row, place, "exam") and found.get(sign) is not True:
+            result = _abnormal(row, place, _ABNORMAL | {"positive"})
+            found[sign] = None if result is False and sign in found and found[sign] is None else result
+    low = sum(result is True for result in found.values())
+    high = float("inf") if rows.open else low + sum(result is None for result in found.values())
+    used = tuple(Used("exams", f"{shown(row.values['exam_test'])} "
+                      f"{shown(row.values.get('mrc', row.values.get('exam_result', 'no result')))}", row.status,
+                      row.source)
+                 for row in rows if row.values.get("exam_test") in found)
+    return Reading("exams", span=(low, high), open=rows.open, used=used + rows.looked_for,
+                   open_paths=("exams",) if low != high else ())
+
+
+@showing("abnormal_signs")
+def more_signs(place: Place, asked: Signs, tests: Mapping[str, Value]) -> Shown:
+    """As many of the signs as are missing, if an examination found them."""
+    found = abnormal_signs(place, asked)
+    low = found.span[0] if found.span else 0
+    missing = asked.signs[:ceil(least(tests) - low)] if low == 0 else asked.signs
+    return Shown(tuple(("exams", {"exam_test": sign, "exam_result": "abnormal"}) for sign in missing))
+
+
 def _here(row: Row, place: Place, prefix: str) -> bool:
     """Whether a symptom or finding belongs to the region of the place; one without region or root counts."""
     root, region = row.values.get(f"{prefix}_root"), row.values.get(f"{prefix}_region")
@@ -94,12 +135,12 @@ def _here(row: Row, place: Place, prefix: str) -> bool:
     return where is None or not place.regions or where in place.regions
 
 
-def _abnormal(row: Row, place: Place) -> bool | None:
+def _abnormal(row: Row, place: Place, results: AbstractSet[str] = _ABNORMAL) -> bool | None:
     """Whether a test is abnormal; None when its result was not recorded."""
     grade, result = row.values.get("mrc"), row.values.get("exam_result")
     if grade in place.record.vocabulary.scales["mrc"].words:
         return grade != _NORMAL_STRENGTH
-    return None if result is None else result in _ABNORMAL
+    return None if result is None else result in results
 
 
 def _used(path: str, row: Row, name: str) -> Used:

@@ -46,7 +46,8 @@ class Sign:
     options=("fits", "none"), parameters=Parameters, by_level=True,
     facts=("symptom", "symptom_root", "symptom_side", "symptom_region", "exam_test", "exam_root", "exam_side", "mrc",
            "exam_result", "neurogenic_claudication", "myelopathy", "cauda_equina_syndrome", "cord_or_conus_deficit",
-           "symptom_source"),
+           "symptom_source", "central_stenosis", "lateral_recess_stenosis", "foraminal_stenosis", "root_compression",
+           "cord_compression"),
 )
 def symptom_fit(place: Place, _asked: Parameters) -> Reading:
     """`fits` when a symptom or sign matches root, side and region of the level; a neighbouring root is compatible.

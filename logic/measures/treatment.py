@@ -16,7 +16,7 @@ DAYS_OF_A_WEEK = 7
 PERSISTED = {"partial", "temporary", "none", "worse"}
 SETTLED = {"resolved", "good"}
 _FACTS = ("modality", "treatment_region", "start", "end", "weeks_stated", "visits", "in_person", "active_program",
-          "supervised")
+          "supervised", "injection_type", "injection_date")
 
 
 class TreatmentDefinition(Parameters):
@@ -57,7 +57,7 @@ def courses(record: Record, asked: TreatmentDefinition) -> Courses:
     found: list[tuple[str, Row]] = []
     for kind, fact, allowed in (("treatments", "modality", asked.modalities),
                                 ("injections", "injection_type", asked.injections)):
-        for row in record.rows(kind):
+        for row in record.rows(kind) if allowed else ():
             name = str(row.values.get(fact, ""))
             own = f"{kind}.{name}"
             if name in allowed and own not in record.hidden:
@@ -244,7 +244,7 @@ class Persistence(Parameters):
 
 @measure(
     "symptoms_persisted", label="symptoms persisting after treatment", kind=Kind.YES_NO, parameters=Persistence,
-    facts=("symptoms_persist_despite_care", "response"),
+    facts=("symptoms_persist_despite_care", "response", "modality", "injection_type"),
 )
 def symptoms_persisted(place: Place, asked: Persistence) -> Reading:
     """Whether symptoms persisted: as the record says of the patient, else by the response to the treatments."""

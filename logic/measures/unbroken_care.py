@@ -31,7 +31,8 @@ class Run:
 @measure(
     "unbroken_weeks", label="weeks of treatment without a break", kind=Kind.NUMBER, unit="weeks",
     parameters=UnbrokenCare,
-    facts=("modality", "treatment_region", "start", "end", "weeks_stated", "visits", "provider_directed"),
+    facts=("modality", "treatment_region", "start", "end", "weeks_stated", "visits", "provider_directed",
+           "injection_type", "injection_date"),
 )
 def unbroken_weeks(place: Place, asked: UnbrokenCare) -> Reading:
     """The longest run of days without a gap in the counted courses, over 7; a stated length is one run.
