@@ -1,15 +1,17 @@
 """The open facts that matter, over all lines: what the checklist and the next question are made of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from logic.case import Status
-from logic.determination import LevelResult
+from logic.case import Outcome, Status
 from logic.finding import Finding, Key
-from logic.looking_ahead import OpenLeaf, Outlook
+from logic.following import At
+from logic.looking_ahead import OpenLeaf, Outlook, deciding_trees
 from logic.possible import leaf_paths
 from logic.record import NAME_THE_LEVELS
 from logic.relevance import deciding_paths
-from logic.truth import Truth
+
+_WAITING = {Outcome.FOLLOWS_PRIMARY, Outcome.NEEDS_DOCUMENTATION}
 
 
 @dataclass
@@ -35,20 +37,26 @@ def find_gaps(outlook: Outlook) -> dict[str, Gap]:
     """The open facts that can still decide a line, and those that asked criteria name, in the order of the lines."""
     found: dict[str, Gap] = {}
     deciding: dict[int, frozenset[str]] = {}
-    for (line, _), level in outlook.places.items():
-        root = _deciding_tree(level)
-        if root and id(root) not in deciding:
-            deciding[id(root)] = deciding_paths(root, outlook)
+    for at, level in outlook.places.items():
+        paths = frozenset[str]()
+        for root in deciding_trees(level, lambda finding: finding.truth):
+            if id(root) not in deciding:
+                deciding[id(root)] = deciding_paths(root, outlook)
+            paths |= deciding[id(root)]
         for opened in outlook.open_leaves(level):
             for path in leaf_paths(opened.finding):
-                if opened.asked or (root and path in deciding[id(root)]):
-                    _add(found.setdefault(path, Gap(path)), line, opened)
+                if opened.asked or path in paths:
+                    _add(found.setdefault(path, Gap(path)), at[0], opened)
+                    if not opened.asked:
+                        found[path].lines |= dict.fromkeys(_hanging_on(outlook, at))
     return found
 
 
-def _deciding_tree(level: LevelResult) -> Finding | None:
-    """The findings that still decide a level: of the exception while it is not shown, else of its criteria."""
-    return level.exclusion if level.exclusion and level.exclusion.truth is not Truth.MET else level.findings
+def _hanging_on(outlook: Outlook, at: At) -> Iterator[str]:
+    """The lines that hang on a line at a level and can still gain by it."""
+    for result in outlook.determination.lines:
+        if result.outcome in _WAITING and at in outlook.deciding_for(result.line):
+            yield result.line.id
 
 
 def _add(gap: Gap, line: str, opened: OpenLeaf) -> None:

@@ -1,7 +1,7 @@
 """Looking ahead from findings already made: what answers would change, and which open facts still matter."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -184,18 +184,14 @@ class Outlook:
         level = self.places[at]
         if outcome in _SETTLED_ELSEWHERE:
             return frozenset()
-        if level.exclusion and likely.truth(level.exclusion) is not Truth.MET:
-            return likely.paths(level.exclusion)
-        return likely.paths(level.findings) if level.findings else frozenset()
+        return frozenset[str]().union(*(likely.paths(tree) for tree in deciding_trees(level, likely.truth)))
 
     def open_leaves(self, level: LevelResult) -> Iterator[OpenLeaf]:
         """The open leaves of a line at a level that could still change it: of its exception, else of its criteria."""
         if level.outcome in _SETTLED_ELSEWHERE:
             return
-        if level.exclusion and level.exclusion.truth is not Truth.MET:
-            yield from self._open(level.exclusion, level.outcome is Outcome.EXPERIMENTAL, None)
-        elif level.findings:
-            yield from self._open(level.findings, False, None)
+        for tree in deciding_trees(level, lambda finding: finding.truth):
+            yield from self._open(tree, level.outcome is Outcome.EXPERIMENTAL, None)
 
     def _open(self, finding: Finding, folded: bool, one_of: Finding | None) -> Iterator[OpenLeaf]:
         """The open leaves that could still change a finding. Asked ones come too, whatever else is settled."""
@@ -234,6 +230,14 @@ def facts_read_by(criterion: Criterion, vocabulary: Vocabulary) -> frozenset[str
 def trees(level: LevelResult) -> tuple[Finding, ...]:
     """The findings of a line at a level: of the exception to an exclusion, and of its criteria."""
     return tuple(tree for tree in (level.exclusion, level.findings) if tree)
+
+
+def deciding_trees(level: LevelResult, truth: Callable[[Finding], Truth]) -> tuple[Finding, ...]:
+    """The findings that decide a level: of an exception until it is shown, and the criteria unless it is not."""
+    excepted = truth(level.exclusion) if level.exclusion else Truth.MET
+    exception = (level.exclusion,) if level.exclusion and excepted is not Truth.MET else ()
+    criteria = (level.findings,) if level.findings and excepted is not Truth.NOT_MET else ()
+    return (*exception, *criteria)
 
 
 def leaves_of(finding: Finding) -> Iterator[Finding]:

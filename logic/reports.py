@@ -12,7 +12,7 @@ from logic.carrying_out import Change
 from logic.review import NOTICE, LineReview, Review
 from logic.steps import Step
 from logic.truth import Truth
-from logic.windows import Window
+from logic.windows import Window, WindowKind
 
 
 def as_json(review: Review) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def as_json(review: Review) -> dict[str, Any]:
         ],
         "windows": [
             {"fact": window.path, "says": window.says, "cite": window.cite, "counted_from": window.counted_from,
-             "kind": "lapses" if window.lapses else "opens", "day": window.day.isoformat(), "days": window.days,
+             "kind": str(window.kind), "day": window.day.isoformat(), "days": window.days,
              "before_surgery": window.before_surgery, "lines": list(window.lines)}
             for window in review.windows
         ],
@@ -148,7 +148,9 @@ def window_text(window: Window) -> str:
     """A window as a sentence."""
     anchor = "the surgery" if window.counted_from == "surgery" else "the request"
     when = f"{window.day.isoformat()} ({window.days} days from the request)"
-    if window.lapses:
+    if window.kind is WindowKind.COUNTS_FROM:
+        return f"{window.says}: counts if dated {window.day.isoformat()} or later. [{', '.join(window.lines)}]"
+    if window.kind is WindowKind.LAPSES:
         late = ", before the planned surgery" if window.before_surgery else ""
         return f"{window.says}: holds for {anchor} up to {when}{late}. [{', '.join(window.lines)}]"
     late = ", after the planned surgery" if window.before_surgery else ""

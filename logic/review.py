@@ -111,7 +111,8 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
                                       and check.fix and check.severity != "info"))
     return Review(
         case, set_id, policy_set.file.title, edition.entry.id if edition else None, day, strict, determination, lines,
-        checklist(outlook, gaps, rests, _steps(lines)), windows(outlook), not_needed(outlook, gaps.keys()), following,
+        checklist(outlook, gaps, rests, _steps(lines)), windows(outlook, gaps.keys()), not_needed(outlook, gaps.keys()),
+        following,
         question_text(following, library.vocabulary) if following else None,
         plan(determination, library.catalogue, corrections, {line.result.line.id: line.way for line in lines}), checks,
     )

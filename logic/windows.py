@@ -1,7 +1,9 @@
-"""Until which day what is met still counts, and from which day time alone will meet what is not."""
+"""Until which day what is met still counts, from which day time alone meets what is not, and how old a proof may be."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from logic.editing import set_request
 from logic.evaluation import read_leaf
@@ -12,35 +14,44 @@ from logic.record import Record
 from logic.truth import Truth
 
 HORIZON = timedelta(days=730)
+_AGES = {"report_age", "days_since"}
+
+
+class WindowKind(StrEnum):
+    """What the day of a window is."""
+
+    LAPSES = "lapses"            # the last day on which it is met as documented
+    OPENS = "opens"              # the first day on which time alone has met it
+    COUNTS_FROM = "counts_from"  # open: the first day of which a proof would count
 
 
 @dataclass(frozen=True)
 class Window:
     """A criterion that the passing of time changes.
 
-    `lapses`: `day` is the last day on which it is met as documented; else it is the first. The day is that of the
-    request, or of the surgery where the policy counts back from it (`counted_from`).
+    The day is that of the request, or of the surgery where the policy counts back from it (`counted_from`); of a proof
+    that is still to be documented it is the day of the proof.
     """
 
     path: str
     says: str
     cite: str
     counted_from: str
-    lapses: bool
+    kind: WindowKind
     day: date
     days: int
     """Days from the request until then."""
     before_surgery: bool
-    """Whether it lapses before the planned surgery, or does not open until after it."""
+    """Whether it lapses before the planned surgery, or opens only after it."""
     lines: tuple[str, ...]
 
 
-def windows(outlook: Outlook) -> tuple[Window, ...]:
-    """Every window of a criterion that is met or not met today, the first to close or open first."""
+def windows(outlook: Outlook, needed: AbstractSet[str]) -> tuple[Window, ...]:
+    """Every window of a criterion that is met or not met today, and of the needed open facts, by their days."""
     found: dict[tuple[str, str], Window] = {}
     for key, leaf in outlook.leaves.items():
         window = _window(outlook, leaf)
-        if window:
+        if window and (window.kind is not WindowKind.COUNTS_FROM or window.path in needed):
             lines = tuple(dict.fromkeys(line for line, _ in outlook.readers[key]))
             known = found.get((window.path, window.says))
             merged = replace(window, lines=tuple(dict.fromkeys((*(known.lines if known else ()), *lines))))
@@ -51,21 +62,37 @@ def windows(outlook: Outlook) -> tuple[Window, ...]:
 def _window(outlook: Outlook, leaf: Finding) -> Window | None:
     criterion = leaf.criterion
     timed = "counted_from" in criterion.parameters or criterion.computed == "months_since_surgery"
-    if not timed or leaf.raw not in {Truth.MET, Truth.NOT_MET} or not leaf.reading or not leaf.reading.used:
+    if not timed or not leaf.reading or leaf.reading.from_request:
         return None
     counted_from = str(criterion.parameters.get("counted_from", "request"))
     record = outlook.determination.record
     start = record.counting_day(counted_from)
+    if leaf.raw is Truth.NOT_DOCUMENTED:
+        return _of_proof(leaf, counted_from, start, record.on)
+    if not leaf.reading.used:
+        return None
     day = _edge(outlook, leaf, counted_from, start)
     if day is None:
         return None
     lapses = leaf.raw is Truth.MET
+    kind = WindowKind.LAPSES if lapses else WindowKind.OPENS
     changes = day if lapses else day + timedelta(days=1)
     surgery = record.case.request.surgery_day
     return Window(
-        leaf.reading.path, criterion.says or "", criterion.cite or "", counted_from, lapses, changes,
+        leaf.reading.path, criterion.says or "", criterion.cite or "", counted_from, kind, changes,
         (changes - record.on).days, bool(surgery and (changes < surgery if lapses else changes > surgery)), (),
     )
+
+
+def _of_proof(leaf: Finding, counted_from: str, start: date, on: date) -> Window | None:
+    """The first day of which a proof that is still open would count."""
+    tests, within = leaf.criterion.tests, leaf.criterion.parameters.get("within_days")
+    limit = within if within is not None else tests.get("max") if leaf.criterion.computed in _AGES else None
+    if leaf.reading is None or not isinstance(limit, int | float):
+        return None
+    day = start - timedelta(days=int(limit))
+    return Window(leaf.reading.path, leaf.criterion.says or "", leaf.criterion.cite or "", counted_from,
+                  WindowKind.COUNTS_FROM, day, (day - on).days, False, ())
 
 
 def _edge(outlook: Outlook, leaf: Finding, counted_from: str, start: date) -> date | None:
