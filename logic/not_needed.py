@@ -13,13 +13,16 @@ from logic.truth import Truth
 _ELSEWHERE = {Outcome.INCIDENTAL, Outcome.FOLLOWS_PRIMARY, Outcome.NO_POLICY}
 
 
-def not_needed(outlook: Outlook, gaps: AbstractSet[str]) -> Mapping[str, str]:
-    """The open facts that a criterion reads and that can no longer decide a line, each with the reason."""
+def not_needed(outlook: Outlook, needed: AbstractSet[str]) -> Mapping[str, str]:
+    """The open facts that a criterion reads and that can no longer decide a line, each with the reason.
+
+    `needed` are the facts that can, and those of the lines' ways: once a way is begun they matter again.
+    """
     found: dict[str, str] = {}
     for (line, _), level in outlook.places.items():
         for tree in trees(level):
             for path, reason in _unneeded(outlook, tree, _settled(line, level)):
-                if path not in gaps:
+                if path not in needed:
                     found.setdefault(path, reason)
     return found
 

@@ -38,11 +38,11 @@ def plan(
 
 
 def _days(determination: Determination, ways: Mapping[str, Way | None]) -> Iterator[str]:
-    """The first day on which each line that lacks something could meet, lines of one day together."""
+    """The first day on which each line that needs time could meet, lines of one day together."""
     by_day: dict[date, list[str]] = {}
     for result in determination.lines:
         way = ways.get(result.line.id)
-        if way and way.steps:
+        if way and way.on > determination.record.on:
             by_day.setdefault(way.on, []).append(result.line.id)
     for day, lines in sorted(by_day.items()):
         yield f"Submit not before {day.isoformat()}: the first day on which {', '.join(lines)} could meet."

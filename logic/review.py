@@ -109,10 +109,11 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
                   for result in determination.lines)
     corrections = tuple(dict.fromkeys(check.fix for check in checks if check.status is CheckStatus.FINDING
                                       and check.fix and check.severity != "info"))
+    steps = _steps(lines)
+    needed = gaps.keys() | steps.keys()
     return Review(
         case, set_id, policy_set.file.title, edition.entry.id if edition else None, day, strict, determination, lines,
-        checklist(outlook, gaps, rests, _steps(lines)), windows(outlook, gaps.keys()), not_needed(outlook, gaps.keys()),
-        following,
+        checklist(outlook, gaps, rests, steps), windows(outlook, needed), not_needed(outlook, needed), following,
         question_text(following, library.vocabulary) if following else None,
         plan(determination, library.catalogue, corrections, {line.result.line.id: line.way for line in lines}), checks,
     )

@@ -216,7 +216,8 @@ def _findings(review: Review) -> list[Check]:
 
 def _plan(review: Review) -> None:
     if review.plan:
-        st.markdown("**Before it is sent**\n" + "\n".join(f"1. {md(step)}" for step in review.plan))
+        with st.container(border=True):  # its margin leaves room for numbers of two digits
+            st.markdown("**Before it is sent**\n" + "\n".join(f"1. {md(step)}" for step in review.plan))
     if review.windows:
         st.markdown("**Windows of time**\n" + "\n".join(f"- {md(window_text(window))}" for window in review.windows))
     for title, checks in (
