@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from logic.levels import UNNAMED
 from logic.vocabulary import Frozen
@@ -91,6 +91,24 @@ class Document(Frozen):
     note: str | None = None
 
 
+STATES = (
+    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
+    "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR",
+    "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "AS", "GU", "MP", "PR", "VI",
+)
+"""The states, the district and the territories of the United States, as two letters."""
+
+
+def _state(stated: str) -> str:
+    letters = stated.strip().upper()
+    if letters not in STATES:
+        raise ValueError("the two letters of a state (such as TX)")
+    return letters
+
+
+State = Annotated[str, AfterValidator(_state)]
+
+
 class Request(Frozen):
     """The request as a whole: its days, its kind and who decides it."""
 
@@ -102,7 +120,7 @@ class Request(Frozen):
     ] = "first_request"
     urgency: Literal["elective", "expedited", "emergent"] = "elective"
     decided_by: Literal["payer", "delegated_vendor", "unknown"] = "unknown"
-    state: str | None = None
+    state: State | None = None
     denial_day: date | None = None
     denial_reason: str | None = None
 

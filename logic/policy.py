@@ -18,13 +18,6 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", ma
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
-STATES = (
-    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
-    "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR",
-    "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "AS", "GU", "MP", "PR", "VI",
-)
-"""The states, the district and the territories of the United States, as two letters."""
-
 TESTS = ("is", "in", "includes", "min", "max", "more_than", "less_than", "stated")
 
 
@@ -281,8 +274,8 @@ class Rule(Frozen):
         """
         if not self.states:
             return self
-        if state and state.strip():
-            return self if state.strip().upper() in self.states else None
+        if state:
+            return self if state in self.states else None
         asking = Criterion(id=f"{self.id}.state", says="The state is stated: the criteria hold in some states only",
                            cite=self.cite, confidence=self.confidence, fact="state", stated=True)
         return self.model_copy(update={"criteria": asking, "excluded": None, "incidental": None})

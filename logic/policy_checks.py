@@ -5,10 +5,11 @@ from functools import cached_property
 
 from pydantic import ValidationError
 
+from logic.case import STATES
 from logic.catalogue import Catalogue, Selection
 from logic.levels import REGIONS
 from logic.measures import MEASURES
-from logic.policy import STATES, Criterion, PolicyFile, Requested, Rule
+from logic.policy import Criterion, PolicyFile, Requested, Rule
 from logic.problems import Path, Problem, described, nearest, one_of, written
 from logic.reading import word
 from logic.validation import EXPECTED

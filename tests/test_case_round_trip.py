@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from logic.case import (
-    COUNTING, SIDE_NOT_STATED, Care, Case, Diagnosis, Document, Entry, Expectation, Line, Outcome, Request, Row, Stage, Status, Value,
+    COUNTING, SIDE_NOT_STATED, STATES, Care, Case, Diagnosis, Document, Entry, Expectation, Line, Outcome, Request, Row, Stage, Status,
+    Value,
 )
 from logic.case_file import case_text, read_case
 from logic.levels import INTERSPACES, LEVELS, SI_JOINTS
-from logic.loading import Library, load_library
+from logic.loading import Library, case_from_bytes, load_library
 from logic.reports import as_json, as_markdown, as_table
 from logic.review import Review, review
 from logic.vocabulary import ROW_KINDS, Belongs, Fact, Kind
@@ -138,7 +139,7 @@ def cases(draw: st.DrawFn, most_lines: int = 4, day: st.SearchStrategy[dt.date |
         case=draw(IDS), title=draw(TEXTS), story=draw(some(TEXTS)), synthetic=draw(st.booleans()), policy=draw(some(TEXTS)),
         request=Request(
             day=draw(some(DAYS) if day is None else day), surgery_day=draw(some(DAYS)), denial_day=draw(some(DAYS)), denial_reason=draw(some(TEXTS)),
-            kind=draw(st.sampled_from(["first_request", "codes_added", "reconsideration", "appeal"])), state=draw(some(TEXTS)),
+            kind=draw(st.sampled_from(["first_request", "codes_added", "reconsideration", "appeal"])), state=draw(some(st.sampled_from(STATES))),
             urgency=draw(st.sampled_from(["elective", "expedited", "emergent"])), decided_by=draw(st.sampled_from(["payer", "delegated_vendor", "unknown"]))),
         documents=documents, diagnoses=tuple(draw(st.lists(st.builds(
             Diagnosis, code=TEXTS | st.just("M48.062"), role=st.sampled_from(["primary", "secondary"])), max_size=2))),
@@ -260,3 +261,10 @@ def test_the_order_of_lines_and_their_levels_does_not_matter(case: Case, seed: i
 
 def test_the_library_of_the_tests_is_the_one_that_ships(library: Library) -> None:
     assert LIBRARY.vocabulary == library.vocabulary
+
+
+def test_a_state_in_small_letters_is_the_same_state(library: Library) -> None:
+    text = "case: tried\nrequest: {day: 2026-01-12, state: tx}\nstages:\n  - lines: [{code: \"22612\"}]\n"
+    case, _ = case_from_bytes(text.encode(), "tried.yaml", library)
+    assert case.request.state == "TX"
+    assert case_from_bytes(case_text(case).encode(), "again.yaml", library)[0] == case

@@ -4,7 +4,7 @@ from typing import get_args
 
 import streamlit as st
 
-from logic.case import Line, Request, Stage
+from logic.case import STATES, Line, Request, Stage
 from logic.editing import (
     MOST_STAGES, add_line, add_stage, remove_line, remove_stage, set_case, set_line, set_request, set_stage,
 )
@@ -58,7 +58,8 @@ def _further() -> None:
         line("Story", Slot("case.story", _write_case, ("story",)), case().story, placeholder=IDENTIFIERS)
         state, denied, reason = st.columns(3)
         with state:
-            line("State", _slot("state"), request.state, placeholder="Not stated")
+            choose("State", _slot("state"), request.state, STATES, shown=str, placeholder="Not stated",
+                   help="Some criteria hold in some states only.")
         with denied:
             day("Day of an earlier denial", _slot("denial_day"), request.denial_day)
         with reason:
