@@ -1,17 +1,21 @@
-"""The command line: `python -m logic check | apply | new | facts | policies | diff | schemas`."""
+"""The command line: `python -m logic check | apply | compare | new | facts | policies | diff | schemas`."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from logic.applying import NoWayError, applied
 from logic.bench.command import at_the_bench, set_lines
 from logic.bench.diff_command import diff_lines
 from logic.bench.schemas import write_schemas
+from logic.case import Case
 from logic.case_file import read_case
+from logic.comparison import Comparison, compare as comparing
+from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
 from logic.fact_list import fact_lines
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
@@ -19,17 +23,19 @@ from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.review import NoDayError, Review, review
 from logic.template import blank_case
 from logic.validation import day_expected, day_of
-from logic.yaml_source import read_file
+from logic.yaml_source import Source, read_file
 
 READ_ERROR = 2
+
+T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    commands = {"check": check, "apply": apply, "new": new, "facts": facts, "policies": policies, "diff": diff,
-                "schemas": schemas}
+    commands = {"check": check, "apply": apply, "compare": compare, "new": new, "facts": facts, "policies": policies,
+                "diff": diff, "schemas": schemas}
     return commands[given.command](given)
 
 
@@ -47,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
         deciding.add_argument("--policy", metavar="SET", help="policy set (default: the case's own, else general)")
         deciding.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="replaces the request day")
         deciding.add_argument("--strict", action="store_true", help="count only facts with a dated document")
+    between = commands.add_parser("compare", help="decide cases under every policy set, side by side")
+    between.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    between.add_argument("--policy", metavar="SET", action="append", default=[], help="only this set (several: repeat)")
+    between.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="replaces the request day")
+    between.add_argument("--format", choices=("table", "json", "markdown"), default="table")
     commands.add_parser("new", help="print a blank case with comments")
     naming = commands.add_parser("facts", help="list the facts that a case file can hold, with their answers")
     naming.add_argument("word", nargs="?", default="", help="only facts whose name, label or question holds it")
@@ -56,9 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--set", metavar="SET", help="only this policy set")
     listing.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="with --lint: name sets that have ended by then")
     listing.add_argument("--folder", type=Path, default=POLICIES, help=argparse.SUPPRESS)
-    comparing = commands.add_parser("diff", help="tell what differs between two editions, or two sets")
-    comparing.add_argument("editions", nargs=2, metavar="SET@EDITION")
-    comparing.add_argument("--cases", nargs="+", default=[], metavar="FILE", type=Path, help="decide these under both")
+    differing = commands.add_parser("diff", help="tell what differs between two editions, or two sets")
+    differing.add_argument("editions", nargs=2, metavar="SET@EDITION")
+    differing.add_argument("--cases", nargs="+", default=[], metavar="FILE", type=Path, help="decide these under both")
     writing = commands.add_parser("schemas", help="write a JSON Schema of every kind of YAML file")
     writing.add_argument("folder", nargs="?", type=Path, default=POLICIES / "schemas")
     return parser
@@ -82,7 +93,7 @@ def _library(folder: Path = POLICIES) -> Library | None:
 
 def check(given: argparse.Namespace) -> int:
     """Decides each file; a file that cannot be read prints its problems and nothing else."""
-    library = _library_with(given.policy)
+    library = _library_with([given.policy])
     if library is None:
         return READ_ERROR
     reviews = [_reviewed(path, given, library) for path in given.files]
@@ -95,7 +106,7 @@ def check(given: argparse.Namespace) -> int:
 
 def apply(given: argparse.Namespace) -> int:
     """Prints the case with the way of a line carried out; 1 when there is none, with the reason."""
-    library = _library_with(given.policy)
+    library = _library_with([given.policy])
     found = _reviewed(given.file, given, library) if library else None
     if found is None:
         return READ_ERROR
@@ -110,27 +121,39 @@ def apply(given: argparse.Namespace) -> int:
     return 0
 
 
-def _library_with(set_id: str | None, option: str = "--policy", folder: Path = POLICIES) -> Library | None:
-    """The library, if it can be read and holds the set."""
+def _library_with(
+    sets: Sequence[str | None], option: str = "--policy", folder: Path = POLICIES,
+) -> Library | None:
+    """The library, if it can be read and holds the sets."""
     library = _library(folder)
-    if library and set_id is not None and set_id not in library.sets:
-        known = one_of(library.sets)
-        print(Problem(option, 0, "", f"the set {cut(set_id)}", known, nearest(set_id, library.sets)), file=sys.stderr)
+    if library is None:
         return None
-    return library
+    unknown = [name for name in sets if name is not None and name not in library.sets]
+    for name in unknown:
+        known = one_of(library.sets)
+        print(Problem(option, 0, "", f"the set {cut(name)}", known, nearest(name, library.sets)), file=sys.stderr)
+    return None if unknown else library
 
 
 def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review | None:
-    try:
-        source = read_file(path)
-        case, warnings = read_case(source, library.vocabulary, library.catalogue)
-        for warning in warnings:
-            print(warning, file=sys.stderr)
+    def reviewing(case: Case, source: Source) -> Review:
         set_id = given.policy or case.policy or DEFAULT_SET
         if set_id not in library.sets:
             raise ProblemsError([Problem(source.file, source.line_of(("policy",)), "policy", f"the set {cut(set_id)}",
                                          one_of(library.sets), nearest(set_id, library.sets))])
         return review(case, library, set_id, given.on, strict=given.strict)
+
+    return _decided(path, library, reviewing)
+
+
+def _decided(path: Path, library: Library, decide: Callable[[Case, Source], T]) -> T | None:
+    """What is decided of the case in a file; None when it cannot be read or states no day, with the problems shown."""
+    try:
+        source = read_file(path)
+        case, warnings = read_case(source, library.vocabulary, library.catalogue)
+        for warning in warnings:
+            print(warning, file=sys.stderr)
+        return decide(case, source)
     except NoDayError:
         line = source.line_of(("request", "day"))
         print(Problem(source.file, line, "request.day", "nothing", "the day of the request, or --on YYYY-MM-DD"),
@@ -140,11 +163,30 @@ def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review
     return None
 
 
-def _print(reviews: list[Review], how: str) -> None:
+_AS_JSON: dict[type, Callable[[Any], object]] = {Review: as_json, Comparison: comparison_as_json}
+_AS_TEXT: dict[tuple[type, str], Callable[[Any], str]] = {
+    (Review, "table"): as_table, (Review, "markdown"): as_markdown,
+    (Comparison, "table"): comparison_as_table, (Comparison, "markdown"): comparison_as_markdown,
+}
+
+
+def _print(found: Sequence[Review | Comparison], how: str) -> None:
     if how == "json":
-        print(json.dumps([as_json(found) for found in reviews], indent=2, ensure_ascii=False))
-    elif reviews:
-        print("\n\n".join(as_markdown(found) if how == "markdown" else as_table(found) for found in reviews))
+        print(json.dumps([_AS_JSON[type(one)](one) for one in found], indent=2, ensure_ascii=False))
+    elif found:
+        print("\n\n".join(_AS_TEXT[type(one), how](one) for one in found))
+
+
+def compare(given: argparse.Namespace) -> int:
+    """Decides each file under every set, or under those named."""
+    library = _library_with(given.policy)
+    if library is None:
+        return READ_ERROR
+    decided = [_decided(path, library, lambda case, _: comparing(case, library, given.policy, given.on))
+               for path in given.files]
+    done = [found for found in decided if found]
+    _print(done, given.format)
+    return 0 if len(done) == len(decided) else READ_ERROR
 
 
 def new(_given: argparse.Namespace) -> int:
@@ -164,7 +206,7 @@ def facts(given: argparse.Namespace) -> int:
 
 def policies(given: argparse.Namespace) -> int:
     """Checks every policy file and lists what is loaded; with --test or --lint, puts it to the test."""
-    library = _library_with(given.set, "--set", given.folder)
+    library = _library_with([given.set], "--set", given.folder)
     if library is None:
         return READ_ERROR
     if given.test or given.lint:
