@@ -4,18 +4,20 @@ Background to show beside a criterion, never a reason: no citation changes a cri
 with a figure is what tells its right use from the wrong one: population, comparison, endpoint, design and year.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from logic.catalogue import Catalogue
+from logic.measures import MEASURES
 from logic.policy import Confidence
 from logic.policy_loading import shown_path
 from logic.problems import Path, Problem, ProblemsError, nearest, one_of, written
 from logic.validation import validated
-from logic.vocabulary import Frozen
+from logic.vocabulary import Frozen, Vocabulary
 from logic.yaml_source import Source, read_file
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -25,6 +27,18 @@ About = Annotated[tuple[str, ...], Field(min_length=1)]
 Year = Annotated[int, Field(ge=1950, le=2100)]
 Endpoint = Literal["radiographic", "clinical", "complication", "reoperation", "diagnostic", "criterion"]
 """What was counted: healing on films is no clinical result. `criterion`: a criterion quoted as if it were a result."""
+
+
+class Topic(Frozen):
+    """What statements are about, and beside which criteria and rules they are shown."""
+
+    title: Text
+    facts: tuple[str, ...] = ()
+    computed: tuple[str, ...] = ()
+    """Criteria that read one of these facts or computed facts."""
+    families: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    """Codes of the catalogue: beside facts, the only ones under which a criterion counts; alone, their rules."""
 
 
 class Scale(Frozen):
@@ -114,7 +128,7 @@ class Remark(Frozen):
 class EvidenceFile(Frozen):
     """One file of `policies/evidence/`."""
 
-    topics: dict[Name, Text] = {}
+    topics: dict[Name, Topic] = {}
     scales: tuple[Scale, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     studies: tuple[Study, ...] = ()
@@ -132,9 +146,9 @@ class Evidence(Frozen):
     files: tuple[EvidenceFile, ...]
 
     @cached_property
-    def topics(self) -> dict[str, str]:
-        """Topics and their plain names."""
-        return {name: words for file in self.files for name, words in file.topics.items()}
+    def topics(self) -> dict[str, Topic]:
+        """Topics by name."""
+        return {name: topic for file in self.files for name, topic in file.topics.items()}
 
     @cached_property
     def scales(self) -> dict[str, Scale]:
@@ -158,7 +172,7 @@ class Evidence(Frozen):
         return figure.source or "source not identified"
 
 
-def load_evidence(folder: FilePath) -> Evidence:
+def load_evidence(folder: FilePath, vocabulary: Vocabulary, catalogue: Catalogue) -> Evidence:
     """The evidence in a folder; raises ProblemsError with the problems of every file in it."""
     problems: list[Problem] = []
     files: list[tuple[EvidenceFile, Source]] = []
@@ -172,6 +186,7 @@ def load_evidence(folder: FilePath) -> Evidence:
     problems.extend(_names_twice(files))
     if not problems:  # a file that could not be read would make every name in it unknown
         problems.extend(_unknown_names(files, evidence))
+        problems.extend(_unknown_places(files, vocabulary, catalogue))
     if problems:
         raise ProblemsError(problems)
     return evidence
@@ -206,6 +221,24 @@ def _unknown_names(files: list[tuple[EvidenceFile, Source]], evidence: Evidence)
             yield from _unknown_grades(one, source, ("recommendations", n), evidence)
 
 
+def _unknown_places(
+    files: list[tuple[EvidenceFile, Source]], vocabulary: Vocabulary, catalogue: Catalogue,
+) -> Iterator[Problem]:
+    """Facts, computed facts, families and codes that topics name exist."""
+    known: dict[str, Iterable[str]] = {
+        "facts": vocabulary.facts, "computed": MEASURES, "codes": catalogue.entries,
+        "families": sorted({entry.family for entry in catalogue.entries.values()}),
+    }
+    expected = {"facts": "a fact of the vocabulary", "codes": "a code of the catalogue"}
+    for file, source in files:
+        for name, topic in file.topics.items():
+            for key, names in known.items():
+                for n, stated in enumerate(getattr(topic, key)):
+                    if stated not in names:
+                        yield _problem(source, ("topics", name, key, n), f'the text "{stated}"',
+                                       expected.get(key) or one_of(names), nearest(stated, names))
+
+
 def _unknown_grades(one: Recommendation, source: Source, path: Path, evidence: Evidence) -> Iterator[Problem]:
     if one.scale is None:
         if one.grades:
@@ -220,7 +253,7 @@ def _unknown_grades(one: Recommendation, source: Source, path: Path, evidence: E
             yield _unknown(source, (*path, "grades", n), grade, grades)
 
 
-def _unknown(source: Source, path: Path, name: str, known: dict[str, str] | dict[str, Scale] | list[str]) -> Problem:
+def _unknown(source: Source, path: Path, name: str, known: Collection[str]) -> Problem:
     return _problem(source, path, f'the text "{name}"', one_of(known), nearest(name, known))
 
 

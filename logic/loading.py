@@ -10,6 +10,7 @@ from logic.case import Case
 from logic.case_file import read_case
 from logic.catalogue import Catalogue, CatalogueFile
 from logic.checks.rules import CheckFile, CheckRule
+from logic.evidence import Evidence, load_evidence
 from logic.policy import PolicySet
 from logic.policy_loading import load_sets, shown_path
 from logic.problems import Problem, ProblemsError
@@ -27,6 +28,9 @@ POLICY_LIMIT = 2 * 1024 * 1024
 F = TypeVar("F", bound=BaseModel)
 
 
+NO_EVIDENCE = Evidence(files=())
+
+
 @dataclass(frozen=True, repr=False)
 class Library:
     """Everything that is read from `policies/`."""
@@ -35,6 +39,7 @@ class Library:
     catalogue: Catalogue
     sets: dict[str, PolicySet]
     checks: tuple[CheckRule, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
 
 
 def load_library(folder: FilePath = POLICIES) -> Library:
@@ -45,8 +50,19 @@ def load_library(folder: FilePath = POLICIES) -> Library:
     checks = tuple(rule for file in _files(folder / "checks", CheckFile, problems) for rule in file.rules)
     if problems:
         raise ProblemsError(problems)
-    loaded = load_sets(folder / "sets", vocabulary, catalogue)
-    return Library(vocabulary, catalogue, {policy_set.id: policy_set for policy_set in loaded}, checks)
+    loaded: tuple[PolicySet, ...] = ()
+    evidence = NO_EVIDENCE
+    try:
+        loaded = load_sets(folder / "sets", vocabulary, catalogue)
+    except ProblemsError as error:
+        problems.extend(error.problems)
+    try:
+        evidence = load_evidence(folder / "evidence", vocabulary, catalogue)
+    except ProblemsError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return Library(vocabulary, catalogue, {policy_set.id: policy_set for policy_set in loaded}, checks, evidence)
 
 
 def _files(folder: FilePath, model: type[F], problems: list[Problem]) -> tuple[F, ...]:

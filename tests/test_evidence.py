@@ -1,5 +1,6 @@
 """The evidence library: every statement of the notes is there, each with its origin; wrong files get exact messages."""
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,12 +8,18 @@ from typing import Any
 
 import pytest
 
+from logic.background import background, cite_of, confidence_of, statement_told
 from logic.evidence import Evidence, Figure, Recommendation, Remark, Study, load_evidence
-from logic.loading import POLICIES
+from logic.loading import POLICIES, SAMPLES, load_case, load_library
 from logic.policy import Confidence
-from logic.problems import ProblemsError
+from logic.measures import MEASURES
+from logic.problems import ProblemsError, one_of
+from logic.reports import as_json
+from logic.review import review
 
-EVIDENCE = load_evidence(POLICIES / "evidence")
+LIBRARY = load_library()
+EVIDENCE = LIBRARY.evidence
+FAMILIES = sorted({entry.family for entry in LIBRARY.catalogue.entries.values()})
 
 
 def names(text: str) -> list[str]:
@@ -110,7 +117,7 @@ def test_no_statement_decides_anything() -> None:
 # -- wrong files ----------------------------------------------------------------------------------------------------
 
 GOOD: dict[str, Any] = {
-    "topics": {"graft": "Graft"},
+    "topics": {"graft": {"title": "Graft", "facts": ["slip_mm"], "codes": ["22612"]}},
     "scales": [{"id": "abc", "used_by": "Somebody", "grades": {"A": "good", "B": "fair"}}],
     "recommendations": [{"id": "one", "guideline": "Somebody", "year": 2014, "says": "Use it.", "scale": "abc", "grades": ["A"],
                          "confidence": "verify", "cite": "Somebody 2014", "about": ["graft"]}],
@@ -128,7 +135,7 @@ def problems_of(folder: Path, *contents: Mapping[str, object]) -> list[str]:
         text = ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in content.items())
         (folder / f"file{n}.yaml").write_text("{" + text + "}\n", encoding="utf-8")
     try:
-        load_evidence(folder)
+        load_evidence(folder, LIBRARY.vocabulary, LIBRARY.catalogue)
     except ProblemsError as error:
         shown = str(error).replace(str(folder) + "/", "").splitlines()
         return [f"{place} {told.strip()}" for place, told in zip(shown[::2], shown[1::2], strict=True)]
@@ -148,6 +155,14 @@ def test_the_good_file_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("content", "message"), [
     (changed("figures", about=["graff"]),
      'file1.yaml:5: figures[0].about[0] found the text "graff"; expected graft; nearest: graft'),
+    ({**GOOD, "topics": {"graft": {"title": "Graft", "facts": ["slip_mn"]}}},
+     'file1.yaml:1: topics.graft.facts[0] found the text "slip_mn"; expected a fact of the vocabulary; nearest: slip_mm'),
+    ({**GOOD, "topics": {"graft": {"title": "Graft", "computed": ["listesis"]}}},
+     f'file1.yaml:1: topics.graft.computed[0] found the text "listesis"; expected {one_of(MEASURES)}; nearest: listhesis'),
+    ({**GOOD, "topics": {"graft": {"title": "Graft", "codes": ["22613"]}}},
+     'file1.yaml:1: topics.graft.codes[0] found the text "22613"; expected a code of the catalogue; nearest: 22614'),
+    ({**GOOD, "topics": {"graft": {"title": "Graft", "families": ["fusions"]}}},
+     f'file1.yaml:1: topics.graft.families[0] found the text "fusions"; expected {one_of(FAMILIES)}; nearest: fusion'),
     (changed("remarks", about=[]), "file1.yaml:6: remarks[0].about found an empty list; expected at least 1 in the list"),
     (changed("figures", study="too"), 'file1.yaml:5: figures[0].study found the text "too"; expected two; nearest: two'),
     (changed("figures", study="one"), 'file1.yaml:5: figures[0].study found the text "one"; expected two'),
@@ -187,4 +202,80 @@ def test_the_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
 
 
 def test_nothing_to_read_is_no_evidence(tmp_path: Path) -> None:
-    assert load_evidence(tmp_path) == Evidence(files=())
+    assert load_evidence(tmp_path, LIBRARY.vocabulary, LIBRARY.catalogue) == Evidence(files=())
+
+
+# -- beside criteria ------------------------------------------------------------------------------------------------
+
+def behind(set_id: str, rule_id: str, *codes: str) -> dict[str, tuple[str, ...]]:
+    """The topics behind a rule, each with the criteria beside which it stands."""
+    rule = next(rule for rule in LIBRARY.sets[set_id].editions[-1].rules if rule.id == rule_id)
+    found = background(rule, codes or rule.covers.codes, EVIDENCE, LIBRARY.catalogue)
+    assert all(one.statements for one in found)
+    return {one.topic.title: one.beside for one in found}
+
+
+def test_a_topic_stands_beside_the_criteria_that_read_its_facts() -> None:
+    found = behind("general", "lumbar_fusion", "22612")
+    assert found["Stenosis with spondylolisthesis"][0] == "Spondylolisthesis of any grade"
+    assert found["Wide decompression and removal of facet joints"]
+    assert "Bone graft and its substitutes" not in found
+
+
+def test_a_topic_of_codes_stands_beside_their_rules_only() -> None:
+    assert behind("general", "bone_marrow_aspirate")["Bone marrow aspirate"] == ()
+    assert "Interbody fusion" in behind("general", "lumbar_fusion", "22633")
+    assert "Interbody fusion" not in behind("general", "lumbar_fusion", "22612")
+
+
+def test_a_topic_of_facts_and_codes_needs_both() -> None:
+    assert "Stenosis without deformity or instability" in behind("general", "lumbar_fusion", "22612")
+    assert "Stenosis without deformity or instability" not in behind("general", "cervical_fusion", "22554")
+
+
+def test_every_topic_but_two_stands_beside_something() -> None:
+    """No criterion reads discography; how to read grades and figures is shown with the library."""
+    shown = {title for policy_set in LIBRARY.sets.values() for edition in policy_set.editions for rule in edition.rules
+             for title in (one.topic.title for one in background(rule, rule.covers.codes, EVIDENCE, LIBRARY.catalogue))}
+    bare = {name for name, topic in EVIDENCE.topics.items() if not (topic.facts or topic.computed or topic.codes or topic.families)}
+    assert bare == {"discography", "reading_evidence"}
+    unshown = {topic.title for topic in EVIDENCE.topics.values()} - shown
+    assert unshown == {"Discography", "How to read grades and figures", "Braces", "Nerve monitoring during surgery"}
+
+
+def test_a_recommendation_is_told_with_its_part_and_whether_its_grade_was_read() -> None:
+    told = {name: statement_told(EVIDENCE.statements[name], EVIDENCE) for name in RECOMMENDATIONS}
+    assert told["aans_2014_2_functional_outcome"] == (
+        "AANS/CNS update on lumbar fusion 2014, part 2: Measure the result of a fusion with validated scales (such as ODI or SF-36). "
+        "Grade A and B of AANS/CNS update of 2014, after the scheme of NASS, not read in the guideline itself.")
+    assert all("not read in the guideline itself" not in told[name] for name in GRADE_READ)
+    assert "No grade known." in told["aans_2014_1_methodology"]
+
+
+def test_a_figure_is_told_with_population_endpoint_origin_and_misuse() -> None:
+    told = statement_told(EVIDENCE.statements["progression_73"], EVIDENCE)
+    assert told.startswith("The figure progression in 73 percent (in: a slip before surgery in whom no fusion was attained; counted: radiographic).")
+    assert "From: Fox" in told
+    assert "Misused: Source 000 leaves out" in told
+
+
+@pytest.mark.parametrize("name", UNIDENTIFIED)
+def test_a_figure_without_source_says_so(name: str) -> None:
+    assert "From: source not identified." in statement_told(EVIDENCE.statements[name], EVIDENCE)
+
+
+def test_every_statement_is_told_and_cited() -> None:
+    for one in EVIDENCE.statements.values():
+        told = statement_told(one, EVIDENCE)
+        assert told
+        assert "None" not in told
+        assert "  " not in told
+        assert bool(cite_of(one)) is not isinstance(one, Figure)
+        assert (confidence_of(one) is None) is isinstance(one, Remark)
+
+
+def test_evidence_changes_no_outcome() -> None:
+    bare = dataclasses.replace(LIBRARY, evidence=Evidence(files=()))
+    for path in sorted(SAMPLES.glob("*.yaml")):
+        case = load_case(path, LIBRARY)[0]
+        assert as_json(review(case, LIBRARY, "aetna")) == as_json(review(case, bare, "aetna"))
