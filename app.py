@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.draft import keep_draft
 from ui.library import refresh_library
+from ui.links import PAGE
 
 HERE = Path(__file__).resolve().parent
 
@@ -17,7 +18,8 @@ def main() -> None:
     refresh_library()
     page = st.navigation(
         [st.Page(HERE / "ui" / "check_page.py", title="Check", default=True),
-         st.Page(HERE / "ui" / "policies_page.py", title="Policies")],
+         st.Page(HERE / "ui" / "compare_page.py", title="Compare", url_path="compare"),
+         st.Page(HERE / "ui" / "policies_page.py", title="Policies", url_path=PAGE)],
         position="top",
     )
     page.run()

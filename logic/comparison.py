@@ -209,6 +209,8 @@ def _counterparts(decides: Told, level: LevelResult) -> Iterator[Told]:
     """What another set says on the subject of something that decides; at least one sentence."""
     if level.outcome is Outcome.NO_POLICY:
         yield Told("has no criteria for it on this day", None)
+    elif level.rule and level.rule.waits_for_state:
+        yield Told("is read once the state is stated", None)
     elif decides.finding is None:
         yield from _other_ruling(decides, level)
     elif level.own in {Outcome.EXPERIMENTAL, Outcome.INCIDENTAL}:

@@ -267,6 +267,11 @@ class Rule(Frozen):
     """Codes or items that the policy covers instead."""
     notes: tuple[Text, ...] = ()
 
+    @property
+    def waits_for_state(self) -> bool:
+        """Whether no more than the question of the state stands, because none is stated."""
+        return bool(self.states and self.criteria and self.criteria.id == f"{self.id}.state")
+
     def in_state(self, state: str | None) -> "Rule | None":
         """The rule for a request from a state: itself where it holds, None elsewhere.
 
@@ -329,6 +334,19 @@ class SetFile(Frozen):
     sources: dict[str, SetSource] = {}
 
 
+class NotEncoded(Frozen):
+    """Something known of the publications that no rule of the set holds, and why."""
+
+    id: Text
+    reason: Text
+
+
+class NotEncodedFile(Frozen):
+    """`left_out.yaml` of a policy set."""
+
+    left_out: tuple[NotEncoded, ...]
+
+
 class Edition(Frozen):
     """One loaded edition: its rules with every named criterion put in place and every id and citation filled in."""
 
@@ -350,6 +368,8 @@ class PolicySet(Frozen):
 
     file: SetFile
     editions: tuple[Edition, ...]
+    left_out: tuple[NotEncoded, ...] = ()
+    """What was read and is not encoded."""
 
     @property
     def id(self) -> str:

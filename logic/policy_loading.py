@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from logic.catalogue import Catalogue
-from logic.policy import Edition, EditionEntry, PolicyFile, PolicySet, Rule, SetFile
+from logic.policy import Edition, EditionEntry, NotEncoded, NotEncodedFile, PolicyFile, PolicySet, Rule, SetFile
 from logic.policy_checks import Checks, Named
 from logic.policy_resolving import Resolving
 from logic.problems import Path, Problem, ProblemsError, nearest, written
@@ -47,7 +47,19 @@ def _load_set(
         if entry.id in {earlier.id for earlier in described_set.editions[:n]} or not (home / entry.id).is_dir():
             continue
         editions.append(_edition(home / entry.id, entry, vocabulary, catalogue, problems))
-    return PolicySet(file=described_set, editions=tuple(editions))
+    return PolicySet(file=described_set, editions=tuple(editions), left_out=_left_out(home, problems))
+
+
+def _left_out(home: FilePath, problems: list[Problem]) -> tuple[NotEncoded, ...]:
+    """What a set knows of and does not encode; a set need not say."""
+    path = home / "left_out.yaml"
+    if not path.exists():
+        return ()
+    try:
+        return validated(read_file(path, shown_path(path)), NotEncodedFile).left_out
+    except ProblemsError as error:
+        problems.extend(error.problems)
+        return ()
 
 
 def _folders(home: FilePath) -> list[FilePath]:

@@ -15,6 +15,7 @@ FILES = {
     "case": [*SAMPLES.glob("*.yaml"), *(ROOT / "tests" / "determinations").glob("*.yaml")],
     "policy": sorted((POLICIES / "sets").glob("*/*/*.yaml")),
     "set": sorted((POLICIES / "sets").glob("*/set.yaml")),
+    "left_out": sorted((POLICIES / "sets").glob("*/left_out.yaml")),
     "vocabulary": sorted((POLICIES / "vocabulary").glob("*.yaml")),
     "catalogue": sorted((POLICIES / "catalogue").glob("*.yaml")),
     "examples": sorted((POLICIES / "sets").glob("*/*/examples/*.yaml")),

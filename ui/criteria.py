@@ -1,7 +1,7 @@
 """Criteria as nested lists: with their truths for a decided line, without them for a policy."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from logic.finding import Finding
 from logic.policy import Confidence, Criterion, Silence
@@ -20,21 +20,27 @@ _SILENCES = {
 
 # -- decided --------------------------------------------------------------------------------------------------------
 
-def finding_tree(finding: Finding, vocabulary: Vocabulary, *, everything: bool) -> str:
+def finding_tree(finding: Finding, vocabulary: Vocabulary, place: Callable[[str], str], *, everything: bool) -> str:
     """A decided criterion with everything below it, as a nested Markdown list.
 
-    Unless everything is asked for, what did not decide is left out and counted.
+    Unless everything is asked for, what did not decide is left out and counted. `place` gives the address at which a
+    criterion stands in its policy.
     """
-    return "\n".join(_lines(finding, vocabulary, everything, _Around(0, "", finding.level)))
+    return "\n".join(_lines(finding, vocabulary, everything, _Around(0, "", finding.level, place)))
 
 
 @dataclass(frozen=True)
 class _Around:
-    """What stands around a criterion in its list: how deep it is, and the citation and level already named."""
+    """What stands around a criterion in its list: how deep it is, and the citation and level already named.
+
+    `place` tells where criteria stand in their policy; without it, this is the policy.
+    """
 
     depth: int
     cite: str
     level: str
+    place: Callable[[str], str] | None = None
+    marked: frozenset[str] = frozenset()
     confidence: Confidence | None = None
 
 
@@ -48,6 +54,7 @@ def _lines(finding: Finding, vocabulary: Vocabulary, everything: bool, around: _
         _how_many(criterion), f":gray[{md(own_cite)}]" if own_cite and own_cite != cite else "",
         confidence_mark(criterion.confidence) if criterion.confidence is not around.confidence else "",
         *_marks(finding),
+        f"[:small[policy]]({around.place(criterion.id or '')})" if around.place else "",
     ])
     inner = "    " * (depth + 1) + "- "
     if criterion.note:
@@ -63,7 +70,8 @@ def _lines(finding: Finding, vocabulary: Vocabulary, everything: bool, around: _
     shown = finding.parts if everything else tuple(part for part in finding.parts if _decides(part, finding))
     for part in shown:
         yield from _lines(part, vocabulary, everything,
-                          _Around(depth + 1, own_cite or cite, finding.level, criterion.confidence))
+                          replace(around, depth=depth + 1, cite=own_cite or cite, level=finding.level,
+                                  confidence=criterion.confidence))
     if hidden := len(finding.parts) - len(shown):
         yield f"{inner}:gray[{hidden} more that {'do' if hidden > 1 else 'does'} not decide]"
 
@@ -97,22 +105,24 @@ def _fact(used: Used, vocabulary: Vocabulary) -> str:
 
 # -- undecided ------------------------------------------------------------------------------------------------------
 
-def criterion_tree(criterion: Criterion, vocabulary: Vocabulary) -> str:
-    """A criterion of a policy with everything below it, as a nested Markdown list."""
-    return "\n".join(_policy_lines(criterion, vocabulary, _Around(0, "", "")))
+def criterion_tree(criterion: Criterion, vocabulary: Vocabulary, marked: frozenset[str] = frozenset()) -> str:
+    """A criterion of a policy with everything below it, as a nested Markdown list; some may be marked, by their ids."""
+    return "\n".join(_policy_lines(criterion, vocabulary, _Around(0, "", "", marked=marked)))
 
 
 def _policy_lines(criterion: Criterion, vocabulary: Vocabulary, around: _Around) -> Iterator[str]:
     depth, cite = around.depth, around.cite
     own = criterion.cite or ""
-    says = md(criterion.says or _test_in_words(criterion, vocabulary))
+    test = _test_in_words(criterion, vocabulary)
+    says = md(criterion.says or test)
     silence = _SILENCES.get(criterion.silence, "")
     yield "    " * depth + "- " + joined([
-        f"**{says}**" if criterion.parts else says, _how_many(criterion),
+        ":orange[:material/arrow_forward:]" if criterion.id in around.marked else "",
+        f"**{says}**" if criterion.parts or criterion.id in around.marked else says, _how_many(criterion),
         f":gray[{md(own)}]" if own and own != cite else "",
         confidence_mark(criterion.confidence) if criterion.confidence is not around.confidence else "",
         f":gray-badge[{silence}]" if silence else "", ":blue-badge[asked]" if criterion.asked else "",
-        f":gray[(test: {md(_test_in_words(criterion, vocabulary))})]" if criterion.says and criterion.tests else "",
+        f":gray[(test: {md(test)})]" if criterion.tests and not _says_itself(criterion, test) else "",
     ])
     inner = "    " * (depth + 1) + "- "
     if criterion.when:
@@ -121,11 +131,19 @@ def _policy_lines(criterion: Criterion, vocabulary: Vocabulary, around: _Around)
     if criterion.note:
         yield f"{inner}:material/info: {md(criterion.note)}"
     for part in criterion.parts:
-        yield from _policy_lines(part, vocabulary, _Around(depth + 1, own or cite, "", criterion.confidence))
+        yield from _policy_lines(part, vocabulary, replace(around, depth=depth + 1, cite=own or cite,
+                                                           confidence=criterion.confidence))
+
+
+def _says_itself(criterion: Criterion, test: str) -> bool:
+    """Whether the words of a criterion are its test already; a unit may follow."""
+    return (criterion.says or test).startswith(test)
 
 
 def _how_many(criterion: Criterion) -> str:
-    """How many parts are needed, in words."""
+    """How many parts are needed, in words, unless that is all the criterion says."""
+    if criterion.says in {"all of these", "one of these"}:
+        return ""
     if criterion.all:
         return ":gray[(all of these)]"
     if criterion.any:

@@ -1,6 +1,7 @@
 """The live result: outcome table, next question, checklist, and why, line by line."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import streamlit as st
 
@@ -13,8 +14,10 @@ from logic.review import LineReview, Review
 from logic.steps import Step
 from logic.wording import label_of
 from ui.criteria import finding_tree
+from ui.evidence import evidence_behind
 from ui.goto import go_button
 from ui.library import library
+from ui.links import place_in_policies
 from ui.spine import spine_drawing
 from ui.text import confidence_mark, joined, kind_badge, md, outcome_badge
 
@@ -162,10 +165,10 @@ def _why(review: Review) -> None:
     chosen = st.pills("Line", list(by_id), required=True, key="why line", label_visibility="collapsed",
                       format_func=lambda key: key.partition(":")[2] if len(review.case.stages) == 1 else key)
     everything = st.toggle("Every criterion, also those that do not decide", key="why everything")
-    _line(by_id[chosen or first], everything)
+    _line(by_id[chosen or first], review, everything)
 
 
-def _line(line: LineReview, everything: bool) -> None:
+def _line(line: LineReview, review: Review, everything: bool) -> None:
     result = line.result
     st.markdown(f"**{md(result.line.code)}** {md(line.label)} {outcome_badge(result.outcome)}  \n{md(line.reason)}")
     for level in result.levels:
@@ -173,8 +176,9 @@ def _line(line: LineReview, everything: bool) -> None:
             st.markdown(f"**{md(level.level)}** {outcome_badge(level.outcome)}")
         elif level.level == UNNAMED and level.outcome is Outcome.NEEDS_DOCUMENTATION:
             st.caption("This line names no level: it is decided at one unnamed level, of which nothing is known.")
+        place = partial(place_in_policies, review.set_id, review.edition or "", level.rule.id if level.rule else "")
         if level.rule:
-            st.markdown(joined([f"Rule: {md(level.rule.title)}", f":gray[{md(level.rule.cite)}]",
+            st.markdown(joined([f"Rule: [{md(level.rule.title)}]({place()})", f":gray[{md(level.rule.cite)}]",
                                 confidence_mark(level.rule.confidence)]))
             if level.rule.excluded:
                 st.markdown(f":material/science: {md(level.rule.excluded.says)} :gray[{md(level.rule.excluded.cite)}]")
@@ -182,9 +186,12 @@ def _line(line: LineReview, everything: bool) -> None:
             hangs = (f"{md(primary.line)} ({SHOWN_AS[primary.outcome].lower()})" for primary in level.primaries)
             st.markdown(f":material/link: Hangs on: {', '.join(hangs)}")
         if level.exclusion:
-            st.markdown("Exception:\n" + finding_tree(level.exclusion, library().vocabulary, everything=True))
+            st.markdown("Exception:\n" + finding_tree(level.exclusion, library().vocabulary, place, everything=True))
         if level.findings:
-            st.markdown(finding_tree(level.findings, library().vocabulary, everything=everything))
+            st.markdown(finding_tree(level.findings, library().vocabulary, place, everything=everything))
+    rules = {level.rule.id: level.rule for level in result.levels if level.rule}
+    for rule in rules.values():
+        evidence_behind(rule, (result.line.code,))
     _rests_and_way(line)
 
 

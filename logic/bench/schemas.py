@@ -14,7 +14,7 @@ from logic.evidence import EvidenceFile
 from logic.levels import REGIONS
 from logic.loading import Library
 from logic.measures import MEASURES
-from logic.policy import PolicyFile, SetFile
+from logic.policy import NotEncodedFile, PolicyFile, SetFile
 from logic.vocabulary import VocabularyFile
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -27,6 +27,7 @@ def schemas(library: Library) -> dict[str, Schema]:
         "case": case_schema(library.vocabulary),
         "policy": _policy(library),
         "set": SetFile.model_json_schema(by_alias=True),
+        "left_out": NotEncodedFile.model_json_schema(by_alias=True),
         "vocabulary": VocabularyFile.model_json_schema(by_alias=True),
         "catalogue": CatalogueFile.model_json_schema(by_alias=True),
         "examples": _examples(library),

@@ -126,3 +126,30 @@ def test_the_policies_page_opens_a_rule(page: Page) -> None:
     page.get_by_role("textbox", name="Find a rule").press("Enter")
     page.get_by_test_id("stExpander").filter(has_text="Bone marrow aspirate").locator("summary").last.click()
     expect(page.get_by_text("Codes:")).to_be_visible()
+
+
+def test_a_criterion_of_a_result_leads_to_its_place_in_the_policy(page: Page) -> None:
+    page.get_by_role("radio", name="Why, line by line").click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="policy").first.click()
+    policy = opened.value
+    expect(policy.get_by_text("The whole rule")).to_be_visible()
+    expect(policy.get_by_role("combobox", name="Policy set")).to_be_visible()
+    assert "rule=bone_marrow_aspirate" in policy.url
+    policy.close()
+    expect(row(page, "22612")).to_contain_text("Meets criteria")
+
+
+def test_the_case_is_compared_under_every_set(page: Page) -> None:
+    page.get_by_role("link", name="Compare").click()
+    table = page.get_by_role("table", name="Outcome of each requested line under each set")
+    fusion = table.get_by_role("row").filter(has_text="22612")
+    expect(fusion).to_contain_text("Meets criteria")
+    expect(fusion).to_contain_text("Needs documentation")
+    differences = page.get_by_role("table", name="Criteria on which the sets differ for this line")
+    expect(differences).to_contain_text("Nicotine use, past and present, is on record")
+    page.get_by_role("button", name="63047").or_(page.get_by_role("radio", name="63047")).first.click()
+    expect(differences).to_contain_text("The activities are named")
+    page.set_viewport_size({"width": 390, "height": 844})
+    wider = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth")
+    assert not wider
