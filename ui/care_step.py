@@ -5,17 +5,20 @@ import streamlit as st
 from logic.editing import set_care
 from logic.reading import word
 from logic.vocabulary import Belongs
+from ui.asked import Asked
 from ui.bound import fill
 from ui.diagnosis_step import CARE_FACTS
 from ui.fact_rows import fact_row, pick_default_source
 from ui.library import library
 from ui.rows import row_list
 from ui.state import case, change
+from ui.text import joined, md, truth_mark
 
 
-def care_step(_read: frozenset[str]) -> None:
+def care_step(asked: Asked) -> None:
     """What was tried before surgery, and whether it helped."""
     pick_default_source()
+    _against_the_limits(asked)
     row_list(Belongs.TREATMENT, "Treatments, one row for each course")
     row_list(Belongs.INJECTION, "Injections")
     none, more = st.columns(2)
@@ -27,7 +30,17 @@ def care_step(_read: frozenset[str]) -> None:
     facts = library().vocabulary.facts
     for name in CARE_FACTS:
         if name in facts:
-            fact_row(facts[name], "")
+            fact_row(facts[name], "", asked)
+
+
+def _against_the_limits(asked: Asked) -> None:
+    """What the criteria ask of the care, each with what counts so far."""
+    reasons = {(reason.criterion, reason.standing): reason for path, each in (asked.why or {}).items()
+               if path.partition(".")[0] in {"treatments", "injections"} for reason in each if reason.standing}
+    if reasons:
+        st.markdown("**What the criteria ask of the care**\n" + "\n".join("- " + joined([
+            truth_mark(reason.truth), md(reason.says), f"**{md(reason.standing)}**",
+            f":gray[for {md(', '.join(reason.lines))}]"]) for reason in reasons.values()))
 
 
 def _known() -> tuple[str, ...]:

@@ -2,13 +2,16 @@
 
 import streamlit as st
 
-from logic.review import NOTICE
+from logic.progress import Progress, answered_facts, progress
+from logic.review import NOTICE, Review
+from ui.asked import asked_of
 from ui.care_step import care_step
 from ui.diagnosis_step import diagnosis_step
 from ui.documents_step import documents_step
-from ui.goto import STEP_KEY, STEPS
+from ui.goto import DOCUMENTS, OVERVIEW, STEP_KEY, STEPS, step_of
 from ui.imaging_step import imaging_step
-from ui.reads import facts_read
+from ui.next_question import next_question
+from ui.overview_step import overview
 from ui.request_step import request_step
 from ui.results import results, summary
 from ui.state import case, current_review, desk
@@ -41,15 +44,33 @@ def main() -> None:
     walk, result = st.columns([1, 1.05], gap="medium")
     with walk, st.container(key="walk", gap="xsmall"):
         st.subheader("Answers", anchor="answers")
-        if STEP_KEY not in st.session_state:
-            st.session_state[STEP_KEY] = "request"
-        step = st.segmented_control("Step", list(STEPS), required=True, key=STEP_KEY, format_func=STEPS.__getitem__,
-                                    label_visibility="collapsed")
-        _STEPS[step or "request"](facts_read(review.determination) if review else frozenset())
+        _walk(review)
     with result, st.container(key="results", gap="xsmall"):
         st.subheader("Result", anchor="result")
         if review:
             results(review)
+
+
+def _walk(review: Review | None) -> None:
+    """The steps with their state, the next question, and the step that is open."""
+    asked = asked_of(review)
+    parts = [step for step in STEPS if step not in {OVERVIEW, DOCUMENTS}]
+    held = dict(progress(review.checklist if review else (), answered_facts(case()), step_of, parts))
+    if STEP_KEY not in st.session_state:
+        st.session_state[STEP_KEY] = OVERVIEW
+    step = st.segmented_control("Step", list(STEPS), required=True, key=STEP_KEY, label_visibility="collapsed",
+                                format_func=lambda name: _step_label(name, held.get(name)))
+    if review:
+        next_question(review, asked)
+    if step in _STEPS:
+        _STEPS[step](asked)
+    else:
+        overview(held)
+
+
+def _step_label(step: str, held: Progress | None) -> str:
+    """The name of a step, with how many open facts it has; the overview says so in words."""
+    return f"{STEPS[step]} ({held.open})" if held and held.open else STEPS[step]
 
 
 main()

@@ -7,6 +7,7 @@ import streamlit as st
 from logic.case import Diagnosis
 from logic.editing import set_diagnosis
 from logic.vocabulary import Belongs, Fact
+from ui.asked import Asked
 from ui.bound import fill
 from ui.fact_groups import fact_group
 from ui.fact_rows import pick_default_source
@@ -20,14 +21,14 @@ CARE_FACTS = ("symptoms_persist_despite_care", "symptoms_unremitting", "conserva
 _ICD = re.compile(r"^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$")
 
 
-def diagnosis_step(read: frozenset[str]) -> None:
+def diagnosis_step(asked: Asked) -> None:
     """What is wrong, as coded, felt and examined."""
     _diagnoses()
     pick_default_source()
     row_list(Belongs.SYMPTOM, "Symptoms")
     row_list(Belongs.EXAM, "Examination")
     st.subheader("The patient", anchor=False)
-    fact_group(_facts(), "", read)
+    fact_group(_facts(), "", asked)
 
 
 def _facts() -> list[Fact]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from logic.case import Document
 from logic.editing import free_name, remove_document, set_document
+from ui.asked import Asked
 from ui.bound import Slot, choose, day, fill, line
 from ui.library import library
 from ui.state import case, change
@@ -12,7 +13,7 @@ from ui.text import md
 IDENTIFIERS = "No names, birth dates or record numbers. Dates of care are protected health information all the same."
 
 
-def documents_step(_read: frozenset[str]) -> None:
+def documents_step(_asked: Asked) -> None:
     """The declared documents: kind, author's role, date."""
     st.caption(f"Each document once; answers refer to it. {IDENTIFIERS}")
     for name in case().documents:

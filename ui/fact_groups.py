@@ -1,31 +1,53 @@
-"""The facts of a place: first those that the criteria read, then any other, picked by name."""
+"""The facts of a place: those that can still decide are open; the others are folded, with the reason."""
 
 from collections.abc import Iterable
 
 import streamlit as st
 
 from logic.vocabulary import Fact
-from ui.fact_rows import fact_row
+from ui.asked import Asked, Group
+from ui.fact_rows import fact_row, path_of
 from ui.state import case
+from ui.text import md
 
 Place = str
+_TITLES = {Group.GROUND: "Other grounds, only if present", Group.NOT_NEEDED: "Not needed for these codes, because ..."}
 
 
-def fact_group(facts: Iterable[Fact], place: Place, read: frozenset[str]) -> None:
-    """The facts of a place, those that the criteria of the requested codes read first."""
-    every = list(facts)
-    first = [fact for fact in every if fact.id in read]
-    for fact in first:
-        fact_row(fact, place)
-    if not first:
-        st.caption("The criteria of the requested codes read nothing else here.")
-    _others([fact for fact in every if fact.id not in read], place)
+def fact_group(facts: Iterable[Fact], place: Place, asked: Asked, always: tuple[str, ...] = ()) -> None:
+    """The facts of a place, in four groups; those named in `always` are never folded."""
+    groups: dict[Group, list[Fact]] = {group: [] for group in Group}
+    for fact in facts:
+        group = asked.group(fact, path_of(fact, place), answered=is_answered(fact, place))
+        groups[Group.OPEN if fact.id in always else group].append(fact)
+    for fact in groups[Group.OPEN]:
+        fact_row(fact, place, asked)
+    if not groups[Group.OPEN]:
+        st.caption("Nothing here can decide for the requested codes now.")
+    for group in _TITLES:
+        _folded(group, groups[group], place, asked)
+    _others(groups[Group.NOT_READ], place, asked)
 
 
-def _others(facts: list[Fact], place: Place) -> None:
-    """The facts that no criterion of these codes reads: the answered ones, and one to be picked."""
+def _folded(group: Group, facts: list[Fact], place: Place, asked: Asked) -> None:
+    """The facts of a group behind its title, drawn when it is opened; what is not needed with the reason."""
+    if not facts:
+        return
+    folded = st.expander(f"{_TITLES[group]} ({len(facts)})", key=f"{place or 'patient'}~{group.value}",
+                         on_change="rerun", type="compact")
+    if not folded.open:
+        return
+    with folded:
+        for fact in facts:
+            fact_row(fact, place, asked)
+            if group is Group.NOT_NEEDED:
+                st.caption(f"Not needed: {md(asked.because(path_of(fact, place)))}")
+
+
+def _others(facts: list[Fact], place: Place, asked: Asked) -> None:
+    """The facts that no criterion of these codes reads here: the answered ones, and one to be picked."""
     answered = [fact for fact in facts if is_answered(fact, place)]
-    key = f"{place or 'patient'}~others~{facts[0].id if facts else ''}"
+    key = f"{place or 'patient'}~others"
     count = f", {len(answered)} answered" if answered else ""
     folded = st.expander(f"Not read by the criteria of these codes ({len(facts)}{count})", key=key, on_change="rerun",
                          type="compact")
@@ -37,7 +59,7 @@ def _others(facts: list[Fact], place: Place) -> None:
                               format_func=lambda name: names[name].label, placeholder="Type a few letters")
         shown = [*answered, *([names[picked]] if picked and names[picked] not in answered else [])]
         for fact in shown:
-            fact_row(fact, place)
+            fact_row(fact, place, asked)
 
 
 def is_answered(fact: Fact, place: Place) -> bool:

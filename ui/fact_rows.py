@@ -7,6 +7,7 @@ import streamlit as st
 from logic.case import COUNTING, SIDE_NOT_STATED, Entry, Status, Value
 from logic.editing import entries_at, set_entry
 from logic.vocabulary import Fact
+from ui.asked import Asked, limits_beside, why_it_is_asked
 from ui.bound import HIDDEN, Answer, Slot, answer, choose, fill, line
 from ui.library import library
 from ui.state import case, change, desk
@@ -15,18 +16,24 @@ from ui.text import STATUS_WORDS, joined, md, status_badge
 SIDES = ("left", "right")
 
 
-def fact_row(fact: Fact, place: str) -> None:
-    """A fact at a place ("L5-S1", "stage1", or empty for the patient): question, answers, source."""
-    path = f"{place}.{fact.id}" if place else fact.id
+def path_of(fact: Fact, place: str) -> str:
+    """The path of a fact at a place ("L5-S1", "stage1", or empty for the patient)."""
+    return f"{place}.{fact.id}" if place else fact.id
+
+
+def fact_row(fact: Fact, place: str, asked: Asked) -> None:
+    """A fact at a place: question with the limits that are asked, answers, source."""
+    path = path_of(fact, place)
     paths = _paths(fact, path)
     with st.container(key=f"fact-{path}"):
-        columns = st.columns([4.6, *([2.4] * len(paths) if len(paths) > 1 else [4.8]), 2], vertical_alignment="center")
-    columns[0].markdown(_question(fact, paths), help=md(fact.help))
+        answers = [2.3] * len(paths) if len(paths) > 1 else [4.6]
+        columns = st.columns([4.5, *answers, 2.3], vertical_alignment="center")
+    columns[0].markdown(joined([_question(fact, paths), limits_beside(fact, path, asked)], "  \n"), help=md(fact.help))
     for one, column in zip(paths, columns[1:-1], strict=True):
         with column:
             _answers(fact, one)
     with columns[-1]:
-        _source(fact, paths)
+        _source(fact, paths, path, asked)
 
 
 def _paths(fact: Fact, path: str) -> tuple[str, ...]:
@@ -95,26 +102,27 @@ def _write(key: str, value: Value | None) -> None:
 
 # -- where an answer comes from -------------------------------------------------------------------------------------
 
-def _source(fact: Fact, paths: tuple[str, ...]) -> None:
-    """A popover, filled when it is opened: status, document, page, the report's words."""
+def _source(fact: Fact, paths: tuple[str, ...], path: str, asked: Asked) -> None:
+    """A popover, filled when it is opened: status, document, page, the report's words, and why it is asked."""
     popover = st.popover(_source_label(paths), key=f"{paths[0]}~source", on_change="rerun", width="stretch")
     if not popover.open:
         return
     with popover:
-        for path in paths:
-            for number in range(max(len(entries_at(case(), path)), 1)):
+        for one in paths:
+            for number in range(max(len(entries_at(case(), one)), 1)):
                 if fact.sided:
-                    st.markdown(f"**{md(_side(path))}**")
-                _source_fields(fact, _key(path, number))
+                    st.markdown(f"**{md(_side(one))}**")
+                _source_fields(fact, _key(one, number))
         sideless = f"{paths[0].rpartition('.')[0]}.{SIDE_NOT_STATED}"
         if fact.sided and sideless not in paths:
             answer(Answer(fact, sideless, None, _write), "Or, where no report names the side")
+        why_it_is_asked(path, asked)
 
 
 def _source_label(paths: tuple[str, ...]) -> str:
     sources = dict.fromkeys(
         entry.source or "" for path in paths for entry in entries_at(case(), path) if entry.source)
-    return md(", ".join(sources)) if sources else "Source"
+    return md(", ".join(sources)) if sources else "Why, source"
 
 
 def _source_fields(fact: Fact, key: str) -> None:

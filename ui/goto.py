@@ -10,9 +10,10 @@ from ui.imaging_step import LEVEL_KEY
 from ui.library import library
 
 STEP_KEY = "step"
+OVERVIEW, DOCUMENTS = "overview", "documents"
 STEPS = {
-    "request": "1 Request", "diagnosis": "2 Diagnosis", "imaging": "3 Imaging", "care": "4 Conservative care",
-    "documents": "Documents",
+    OVERVIEW: "Overview", "request": "1 Request", "diagnosis": "2 Diagnosis", "imaging": "3 Imaging",
+    "care": "4 Conservative care", DOCUMENTS: "Documents",
 }
 _BY_PLACE = {
     Belongs.PATIENT: "diagnosis", Belongs.SYMPTOM: "diagnosis", Belongs.EXAM: "diagnosis", Belongs.LEVEL: "imaging",
@@ -33,13 +34,13 @@ def step_of(path: str) -> str:
     return _BY_PLACE.get(fact.belongs, "request") if fact else "request"
 
 
-def go_button(path: str, key: str) -> None:
+def go_button(path: str, key: str, shortcut: str | None = None) -> None:
     """A button that opens the step (and level) where a fact is entered."""
     step = step_of(path)
     place = path.partition(".")[0]
     where = f"{STEPS[step]}, {place}" if place in LEVELS else STEPS[step]
     st.button(f"Answer it in {where}", key=f"go~{key}", type="tertiary", icon=":material/arrow_back:", on_click=_go,
-              args=(step, place))
+              args=(step, place), shortcut=shortcut)
 
 
 def _go(step: str, place: str) -> None:
@@ -47,3 +48,9 @@ def _go(step: str, place: str) -> None:
     if place in LEVELS:
         st.session_state["further level"] = place
         st.session_state[LEVEL_KEY] = place
+
+
+def step_button(step: str) -> None:
+    """A button that opens a step."""
+    st.button(f"Open {STEPS[step]}", key=f"open~{step}", type="tertiary", icon=":material/arrow_forward:",
+              on_click=_go, args=(step, ""))

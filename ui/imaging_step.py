@@ -5,6 +5,7 @@ import streamlit as st
 from logic.case import requested_lines
 from logic.levels import LEVELS, in_order
 from logic.vocabulary import Belongs
+from ui.asked import Asked
 from ui.bound import fill
 from ui.fact_groups import fact_group
 from ui.fact_rows import pick_default_source
@@ -17,14 +18,14 @@ LEVEL_KEY = "imaging level"
 FIRST = ("report_complete",)
 
 
-def imaging_step(read: frozenset[str]) -> None:
+def imaging_step(asked: Asked) -> None:
     """What films and reports show."""
     level = _pick_level()
     pick_default_source()
     if level:
         st.subheader(f"Findings at {md(level)}", anchor=False)
         facts = sorted(library().vocabulary.belonging_to(Belongs.LEVEL).values(), key=lambda fact: fact.id not in FIRST)
-        fact_group(facts, level, read | frozenset(FIRST))
+        fact_group(facts, level, asked, always=FIRST)
     row_list(Belongs.SURGERY, "Earlier operations")
     row_list(Belongs.EMG, "EMG and nerve conduction")
     row_list(Belongs.CURVE, "Measured curves")

@@ -8,8 +8,10 @@ from logic.case import STATES, Line, Request, Stage
 from logic.editing import (
     MOST_STAGES, add_line, add_stage, remove_line, remove_stage, set_case, set_line, set_request, set_stage,
 )
+from logic.offers import add_ons_for, offered_line
 from logic.reading import word
 from logic.vocabulary import Belongs
+from ui.asked import Asked
 from ui.bound import HIDDEN, Slot, choose, day, expanded, fill, levels, line, whole
 from ui.fact_groups import fact_group
 from ui.library import library
@@ -22,11 +24,11 @@ SIDES = ("left", "right", "bilateral", "midline")
 _IN_FIELDS = {"stage_setting", "stage_approach", "stage_days_after_previous", "inpatient_days"}
 
 
-def request_step(read: frozenset[str]) -> None:
+def request_step(asked: Asked) -> None:
     """Everything about what is asked for."""
     _request()
     for number in range(1, len(case().stages) + 1):
-        _stage(number, read)
+        _stage(number, asked)
     _further()
     st.button("Add a stage", key="stage~add", icon=":material/add:", type="tertiary", on_click=_add_stage,
               disabled=len(case().stages) >= MOST_STAGES, help="A further operation of the same request; at most four.")
@@ -86,7 +88,7 @@ def _write_request(widget: str, field: str) -> None:
 
 # -- stages ---------------------------------------------------------------------------------------------------------
 
-def _stage(number: int, read: frozenset[str]) -> None:
+def _stage(number: int, asked: Asked) -> None:
     stage = case().stages[number - 1]
     with st.container(border=True, key=f"stage-box-{number}"):
         if len(case().stages) > 1:
@@ -95,12 +97,13 @@ def _stage(number: int, read: frozenset[str]) -> None:
         for place in range(len(stage.lines)):
             _line(number, place)
         _new_line(number)
+        _offers(number, stage)
         facts = library().vocabulary.belonging_to(Belongs.STAGE).values()
         with_plan = st.expander("Plan of the operation: graft, technique, anchors", key=f"stage{number}~plan",
                                 on_change="rerun", type="compact")
         if with_plan.open:
             with with_plan:
-                fact_group([fact for fact in facts if fact.id not in _IN_FIELDS], f"stage{number}", read)
+                fact_group([fact for fact in facts if fact.id not in _IN_FIELDS], f"stage{number}", asked)
         if len(case().stages) > 1:
             st.button(f"Remove stage {number}", key=f"stage{number}~remove", type="tertiary",
                       icon=":material/delete:", on_click=_remove_stage, args=(number,))
@@ -226,3 +229,23 @@ def _add_line(number: int) -> None:
     code = st.session_state[f"stage{number}~new"]
     if code:
         change(add_line(case(), number, Line(code=code)))
+
+
+def _offers(number: int, stage: Stage) -> None:
+    """The add-ons that belong to the codes of a stage, each one click away."""
+    catalogue = library().catalogue
+    offered = add_ons_for(stage, catalogue)
+    if not offered:
+        return
+    folded = st.expander(f"Add-ons that belong to these codes ({len(offered)})", key=f"stage{number}~offers",
+                         on_change="rerun", type="compact")
+    if folded.open:
+        with folded:
+            for code in offered:
+                st.button(f"{md(code)} · {md(catalogue.label(code))}", key=f"stage{number}~offer~{code}",
+                          icon=":material/add:", type="tertiary", on_click=_take_offer, args=(number, code))
+
+
+def _take_offer(number: int, code: str) -> None:
+    stage = case().stages[number - 1]
+    change(add_line(case(), number, offered_line(code, stage, library().catalogue)))

@@ -1,4 +1,4 @@
-"""The live result: outcome table, next question, checklist, and why, line by line."""
+"""The live result: outcome table, checklist, and why, line by line."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -35,7 +35,6 @@ def summary(review: Review) -> None:
 def results(review: Review) -> None:
     """Everything the review says, the outcome table first."""
     _table(review)
-    _next_question(review)
     needed, found = _open_items(review), _findings(review)
     names = (f"Checklist ({len(needed)})", "Why, line by line", f"Plan and checks ({len(review.plan) + len(found)})",
              "Drawing")
@@ -79,13 +78,6 @@ def resting(line: LineReview) -> str:
     """On how many facts that no document states an outcome rests."""
     count = len(line.rests_on)
     return f":orange-badge[{count} fact{'s' if count > 1 else ''} unstated]" if count else ""
-
-
-def _next_question(review: Review) -> None:
-    if review.next_question and review.next_path:
-        with st.container(border=True, key="next-question"):
-            st.markdown(f":material/contact_support: **Next question:** {md(review.next_question)}")
-            go_button(review.next_path, "next")
 
 
 # -- the checklist --------------------------------------------------------------------------------------------------

@@ -1,0 +1,76 @@
+"""The next question, answered in place: one key for yes, no, or not in the chart, one for the step that asks it."""
+
+import streamlit as st
+
+from logic.case import Entry, Status, Value
+from logic.editing import entries_at, set_entry
+from logic.review import Review
+from logic.vocabulary import ROW_KINDS, Belongs, Fact, Kind
+from logic.wording import fact_at, label_of
+from ui.asked import Asked, limits_beside
+from ui.bound import HIDDEN, Answer, answer
+from ui.fact_rows import default_source
+from ui.goto import go_button
+from ui.library import library
+from ui.state import case, change
+from ui.text import joined, md
+
+_HERE = (Belongs.PATIENT, Belongs.LEVEL, Belongs.STAGE)
+_PREFIX = "next~"
+
+
+def next_question(review: Review, asked: Asked) -> None:
+    """The question, how much depends on it, and its answer where one field holds it."""
+    path = review.next_path
+    if not path or not review.next_question:
+        return
+    left = len(asked.open)
+    with st.container(border=True, key="next-question", gap="xsmall"):
+        st.markdown(joined([f":material/contact_support: **Next question:** {md(review.next_question)}",
+                            f":small[:gray[{md(label_of(path, library().vocabulary))}; {left} open]]",
+                            _limits(path, asked)]))
+        fact = _answerable(path)
+        if fact:
+            _answer(fact, path)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if fact:
+                st.button("Not in the chart", key="next not there", icon=":material/search_off:", shortcut="Alt+X",
+                          on_click=_not_there, args=(path,), type="tertiary",
+                          help="Somebody looked: it is not asked again, and stays on the checklist.")
+            go_button(path, "next", shortcut="Alt+Q")
+
+
+def _answerable(path: str) -> Fact | None:
+    """The fact, where one answer at the path is all that is asked."""
+    fact = fact_at(path, library().vocabulary)
+    if fact is None or path.partition(".")[0] in ROW_KINDS.values() or fact.belongs not in _HERE:
+        return None
+    name = path.removesuffix(".left").removesuffix(".right").rpartition(".")[2]
+    return fact if name == fact.id and (not fact.sided or path.endswith((".left", ".right"))) else None
+
+
+def _limits(path: str, asked: Asked) -> str:
+    fact = fact_at(path, library().vocabulary)
+    return limits_beside(fact, path, asked) if fact else ""
+
+
+def _answer(fact: Fact, path: str) -> None:
+    if fact.kind is Kind.YES_NO:
+        with st.container(horizontal=True):
+            st.button("Yes", key="next yes", shortcut="Alt+Y", on_click=_write, args=(_PREFIX + path, True))
+            st.button("No", key="next no", shortcut="Alt+N", on_click=_write, args=(_PREFIX + path, False))
+        return
+    answer(Answer(fact, _PREFIX + path, None, _write), fact.ask.rstrip("?"), **HIDDEN)
+
+
+def _write(key: str, value: Value | None) -> None:
+    """Takes the answer; the source is the document that is being read, if one was chosen."""
+    if value is not None:
+        path = key.removeprefix(_PREFIX)
+        kept = [entry for entry in entries_at(case(), path) if entry.value is not None]
+        new = Entry(value=value).model_copy(update={"source": default_source()})
+        change(set_entry(case(), path, new, len(kept)))
+
+
+def _not_there(path: str) -> None:
+    change(set_entry(case(), path, Entry(status=Status.NOT_IN_CHART)))
