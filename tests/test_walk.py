@@ -224,6 +224,26 @@ def test_a_graded_next_question_takes_its_grade_in_place(case_of: Build) -> None
     assert "Meets criteria" in str(app.table[0].value["Outcome"][0])
 
 
+def test_the_next_course_of_treatment_is_added_in_its_step_with_its_kind(case_of: Build) -> None:
+    app = opened(case_of(ONE_LINE))
+    app.button(key="next yes").click()
+    ran(app)
+    (row,) = app.session_state["case"].rows["treatments"]
+    assert row.values == {"modality": "physical_therapy"}
+    assert app.segmented_control(key="step").value == "care"
+
+
+@pytest.mark.parametrize(("button", "held"), [("next no", "none"), ("next not there", "rows")])
+def test_a_kind_of_treatment_that_was_not_given_is_one_click(button: str, held: str, case_of: Build) -> None:
+    app = opened(case_of(ONE_LINE))
+    app.button(key=button).click()
+    ran(app)
+    case = app.session_state["case"]
+    assert case.care.none == (("physical_therapy",) if held == "none" else ())
+    assert [row.status for row in case.rows.get("treatments", ())] == ([Status.NOT_IN_CHART] if held == "rows" else [])
+    assert "physical therapy: Which courses" not in said(app)
+
+
 def test_questions_that_cannot_decide_are_folded_with_the_reason(case_of: Build) -> None:
     app = to_step(opened(case_of(ONE_LINE + "levels: {L4-L5: {central_stenosis: severe}}\n")), "imaging")
     assert any(str(one.label).startswith("Not needed for these codes, because ... (") for one in app.expander)

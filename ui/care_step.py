@@ -8,7 +8,8 @@ from logic.vocabulary import Belongs
 from ui.asked import Asked
 from ui.bound import fill
 from ui.diagnosis_step import CARE_FACTS
-from ui.fact_rows import fact_row, pick_default_source
+from ui.fact_groups import fact_group
+from ui.fact_rows import pick_default_source
 from ui.library import library
 from ui.rows import row_list
 from ui.state import case, change
@@ -28,9 +29,7 @@ def care_step(asked: Asked) -> None:
         _kinds("More courses may exist than are listed", "more_possible", _known())
     st.subheader("Effect", anchor=False)
     facts = library().vocabulary.facts
-    for name in CARE_FACTS:
-        if name in facts:
-            fact_row(facts[name], "", asked)
+    fact_group([facts[name] for name in CARE_FACTS if name in facts], "", asked, key="effect")
 
 
 def _against_the_limits(asked: Asked) -> None:

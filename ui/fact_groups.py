@@ -14,8 +14,11 @@ Place = str
 _TITLES = {Group.GROUND: "Other grounds, only if present", Group.NOT_NEEDED: "Not needed for these codes, because ..."}
 
 
-def fact_group(facts: Iterable[Fact], place: Place, asked: Asked, always: tuple[str, ...] = ()) -> None:
-    """The facts of a place, in four groups; those named in `always` are never folded."""
+def fact_group(
+    facts: Iterable[Fact], place: Place, asked: Asked, always: tuple[str, ...] = (), key: str | None = None,
+) -> None:
+    """The facts of a place, in four groups; those named in `always` are never folded. `key` tells lists apart."""
+    key = key or place or "patient"
     groups: dict[Group, list[Fact]] = {group: [] for group in Group}
     for fact in facts:
         group = asked.group(fact, path_of(fact, place), answered=is_answered(fact, place))
@@ -25,16 +28,16 @@ def fact_group(facts: Iterable[Fact], place: Place, asked: Asked, always: tuple[
     if not groups[Group.OPEN]:
         st.caption("Nothing here can decide for the requested codes now.")
     for group in _TITLES:
-        _folded(group, groups[group], place, asked)
-    _others(groups[Group.NOT_READ], place, asked)
+        _folded(group, groups[group], place, asked, key)
+    _others(groups[Group.NOT_READ], place, asked, key)
 
 
-def _folded(group: Group, facts: list[Fact], place: Place, asked: Asked) -> None:
+def _folded(group: Group, facts: list[Fact], place: Place, asked: Asked, key: str) -> None:
     """The facts of a group behind its title, drawn when it is opened; what is not needed with the reason."""
     if not facts:
         return
-    folded = st.expander(f"{_TITLES[group]} ({len(facts)})", key=f"{place or 'patient'}~{group.value}",
-                         on_change="rerun", type="compact")
+    folded = st.expander(f"{_TITLES[group]} ({len(facts)})", key=f"{key}~{group.value}", on_change="rerun",
+                         type="compact")
     if not folded.open:
         return
     with folded:
@@ -44,14 +47,16 @@ def _folded(group: Group, facts: list[Fact], place: Place, asked: Asked) -> None
                 st.caption(f"Not needed: {md(asked.because(path_of(fact, place)))}")
 
 
-def _others(facts: list[Fact], place: Place, asked: Asked) -> None:
+def _others(facts: list[Fact], place: Place, asked: Asked, key: str) -> None:
     """The facts that no criterion of these codes reads here: the answered ones, and one to be picked."""
     answered = [fact for fact in facts if is_answered(fact, place)]
-    key = f"{place or 'patient'}~others"
+    if not facts:
+        return
+    key = f"{key}~others"
     count = f", {len(answered)} answered" if answered else ""
     folded = st.expander(f"Not read by the criteria of these codes ({len(facts)}{count})", key=key, on_change="rerun",
                          type="compact")
-    if not folded.open or not facts:
+    if not folded.open:
         return
     with folded:
         names = {fact.id: fact for fact in facts}

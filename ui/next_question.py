@@ -2,21 +2,23 @@
 
 import streamlit as st
 
-from logic.case import Entry, Status, Value
-from logic.editing import entries_at, set_entry
+from logic.case import Entry, Row, Status, Value
+from logic.editing import add_row, entries_at, mark_none, set_care, set_entry
 from logic.review import Review
 from logic.vocabulary import ROW_KINDS, Belongs, Fact, Kind
 from logic.wording import fact_at, label_of
 from ui.asked import Asked, limits_beside
 from ui.bound import HIDDEN, Answer, answer
 from ui.fact_rows import default_source
-from ui.goto import go_button
+from ui.goto import STEP_KEY, go_button, step_of
 from ui.library import library
 from ui.state import case, change
 from ui.text import joined, md
 
 _HERE = (Belongs.PATIENT, Belongs.LEVEL, Belongs.STAGE)
 _PREFIX = "next~"
+_NAMED_BY = {"treatments": "modality", "injections": "injection_type"}
+"""Rows of which a question names the kind, and the field that holds it."""
 
 
 def next_question(review: Review, asked: Asked) -> None:
@@ -32,8 +34,10 @@ def next_question(review: Review, asked: Asked) -> None:
         fact = _answerable(path)
         if fact:
             _answer(fact, path)
+        elif path.partition(".")[0] in ROW_KINDS.values():
+            _rows(path)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if fact:
+            if fact or "." in path:
                 st.button("Not in the chart", key="next not there", icon=":material/search_off:", shortcut="Alt+X",
                           on_click=_not_there, args=(path,), type="tertiary",
                           help="Somebody looked: it is not asked again, and stays on the checklist.")
@@ -73,4 +77,36 @@ def _write(key: str, value: Value | None) -> None:
 
 
 def _not_there(path: str) -> None:
-    change(set_entry(case(), path, Entry(status=Status.NOT_IN_CHART)))
+    kind, _, name = path.partition(".")
+    if kind in _NAMED_BY and name:
+        row = Row(values={_NAMED_BY[kind]: name}).model_copy(update={"status": Status.NOT_IN_CHART})
+        change(add_row(case(), kind, row))
+    else:
+        change(set_entry(case(), path, Entry(status=Status.NOT_IN_CHART)))
+
+
+# -- rows -----------------------------------------------------------------------------------------------------------
+
+def _rows(path: str) -> None:
+    """For what is told in rows: add one, or say that there was none."""
+    with st.container(horizontal=True):
+        st.button("Add one", key="next yes", icon=":material/add:", shortcut="Alt+Y", on_click=_add, args=(path,))
+        st.button("There was none", key="next no", shortcut="Alt+N", on_click=_none, args=(path,))
+
+
+def _add(path: str) -> None:
+    """A new row, opened in its step, with the kind of treatment filled in where it is known."""
+    kind, _, name = path.partition(".")
+    values: dict[str, Value] = {_NAMED_BY[kind]: name} if kind in _NAMED_BY and name else {}
+    place = len(case().rows.get(kind) or ())
+    if change(add_row(case(), kind, Row(values=values).model_copy(update={"source": default_source()}))):
+        st.session_state[f"{kind}.{place}"] = True
+        st.session_state[STEP_KEY] = step_of(path)
+
+
+def _none(path: str) -> None:
+    kind, _, name = path.partition(".")
+    if kind in _NAMED_BY and name:
+        change(set_care(case(), none=(*case().care.none, name)))
+    else:
+        change(mark_none(case(), kind, none=True))
