@@ -1,4 +1,7 @@
-"""Everything the engine returns for a case under a policy set on a day: the one entry for screen and documents."""
+"""Everything the engine returns for a case under a policy set on a day: the one entry for screen and documents.
+
+In two steps, so that a screen can show the outcomes before the rest: `decide`, then `reviewed`; `review` does both.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,8 +34,8 @@ NOTICE = (
 
 
 @dataclass(frozen=True)
-class LineReview:
-    """A requested line with its outcome and what explains it."""
+class LineDecision:
+    """A requested line with its outcome and what it rests on."""
 
     result: LineResult
     label: str
@@ -43,15 +46,40 @@ class LineReview:
     rests_on: tuple[str, ...]
     resting: str
     """What it rests on, as a sentence; empty where everything is documented."""
-    way: Way | None
-    """The shortest way to "meets"; None when there is none."""
-    no_way: str
-    """Why there is none; empty where there is one."""
 
     @property
     def reason(self) -> str:
         """Why the line has its outcome, what it rests on and what is covered instead."""
         return " ".join(part for part in (self.why, self.resting, self.alternatives) if part)
+
+
+@dataclass(frozen=True)
+class LineReview(LineDecision):
+    """A decided line with the shortest way to "meets"."""
+
+    way: Way | None
+    """None when there is none."""
+    no_way: str
+    """Why there is none; empty where there is one."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The outcomes of a case under one policy set on one day."""
+
+    case: Case
+    set_id: str
+    set_title: str
+    edition: str | None
+    on: date
+    strict: bool
+    outlook: Outlook
+    lines: tuple[LineDecision, ...]
+
+    @property
+    def determination(self) -> Determination:
+        """What was decided, with every finding."""
+        return self.outlook.determination
 
 
 @dataclass(frozen=True)
@@ -90,6 +118,11 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
 
     Raises NoDayError when neither the case nor the caller gives a day, UnknownSetError for an unknown set.
     """
+    return reviewed(decide(case, library, set_id, on, strict=strict), library)
+
+
+def decide(case: Case, library: Library, set_id: str, on: date | None = None, *, strict: bool = False) -> Decision:
+    """The outcomes alone, a fraction of the work; raises as `review` does."""
     day = on or case.request.day
     if day is None:
         raise NoDayError(case.case)
@@ -100,33 +133,46 @@ def review(case: Case, library: Library, set_id: str, on: date | None = None, *,
     record = Record(case, library.vocabulary, library.catalogue, day, strict=strict)
     determination = Determination(record, set_id, edition, determine(record, edition))
     outlook = Outlook(determination)
-    gaps = find_gaps(outlook)
     rests = resting(outlook)
+    lines = tuple(_line_decision(result, library, policy_set, rests[result.line.id]) for result in determination.lines)
+    return Decision(case, set_id, policy_set.file.title, edition.entry.id if edition else None, day, strict, outlook,
+                    lines)
+
+
+def reviewed(decision: Decision, library: Library) -> Review:
+    """Everything else for a decided case: checklist, ways, windows, next question, plan and checks."""
+    outlook, determination = decision.outlook, decision.determination
+    gaps = find_gaps(outlook)
     checks = run_checks(determination, library.checks)
     following = next_question(outlook, gaps)
     ways = Ways(outlook)
-    lines = tuple(_line_review(result, library, policy_set, rests[result.line.id], ways.shortest(result))
-                  for result in determination.lines)
+    lines = tuple(_line_review(line, ways.shortest(line.result)) for line in decision.lines)
     corrections = tuple(dict.fromkeys(check.fix for check in checks if check.status is CheckStatus.FINDING
                                       and check.fix and check.severity != "info"))
     steps = _steps(lines)
     needed = gaps.keys() | steps.keys()
+    rests = {line.result.line.id: line.rests_on for line in lines}
     return Review(
-        case, set_id, policy_set.file.title, edition.entry.id if edition else None, day, strict, determination, lines,
-        checklist(outlook, gaps, rests, steps), windows(outlook, needed), not_needed(outlook, needed), following,
+        decision.case, decision.set_id, decision.set_title, decision.edition, decision.on, decision.strict,
+        determination, lines, checklist(outlook, gaps, rests, steps), windows(outlook, needed),
+        not_needed(outlook, needed), following,
         question_text(following, library.vocabulary) if following else None,
         plan(determination, library.catalogue, corrections, {line.result.line.id: line.way for line in lines}), checks,
     )
 
 
-def _line_review(
-    result: LineResult, library: Library, policy_set: PolicySet, rests: tuple[str, ...], way: Way | None,
-) -> LineReview:
-    return LineReview(
+def _line_decision(
+    result: LineResult, library: Library, policy_set: PolicySet, rests: tuple[str, ...],
+) -> LineDecision:
+    return LineDecision(
         result, library.catalogue.label(result.line.code), reason(result, policy_set.file.title),
-        alternatives(result, library.catalogue), rests, resting_on(rests, library), way,
-        "" if way else why_no_way(result),
+        alternatives(result, library.catalogue), rests, resting_on(rests, library),
     )
+
+
+def _line_review(line: LineDecision, way: Way | None) -> LineReview:
+    return LineReview(line.result, line.label, line.why, line.alternatives, line.rests_on, line.resting, way,
+                      "" if way else why_no_way(line.result))
 
 
 def resting_on(paths: tuple[str, ...], library: Library) -> str:

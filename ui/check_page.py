@@ -13,8 +13,8 @@ from ui.imaging_step import imaging_step
 from ui.next_question import next_question
 from ui.overview_step import overview
 from ui.request_step import request_step
-from ui.results import results, summary
-from ui.state import case, current_review, desk
+from ui.results import outcome_table, results, summary
+from ui.state import case, current_decision, current_review, desk
 from ui.text import md
 from ui.top import policy_head, top
 
@@ -30,23 +30,29 @@ def main() -> None:
     st.header(md(case().title or case().case), anchor=False)
     with st.container(key="top"):
         top()
-    review = current_review()
+    decision = current_decision()
     with st.container(key="summary", gap="xxsmall"):
-        if review:
-            policy_head(review)
+        if decision:
+            policy_head(decision)
         else:
             st.warning("The request day is not stated: choose it, and the case is decided.", icon=":material/event:")
             st.caption(NOTICE)
-    if review:
+    if decision:
         with st.container(key="counts", horizontal=True, vertical_alignment="center"):
-            summary(review)
+            summary(decision)
             st.markdown("[Result](#result) · [Answers](#answers)", width="content")
     walk, result = st.columns([1, 1.05], gap="medium")
+    with result:
+        shown = st.container(key="results", gap="xsmall")
+    with shown:
+        st.subheader("Result", anchor="result")
+        if decision:
+            outcome_table(decision)
+    review = current_review()  # takes longer than the outcomes, which are on their way to the browser by now
     with walk, st.container(key="walk", gap="xsmall"):
         st.subheader("Answers", anchor="answers")
         _walk(review)
-    with result, st.container(key="results", gap="xsmall"):
-        st.subheader("Result", anchor="result")
+    with shown:
         if review:
             results(review)
 

@@ -10,7 +10,7 @@ from logic.case import Case, Request, Stage
 from logic.case_file import case_text
 from logic.loading import DEFAULT_SET, Library, case_from_bytes, load_case
 from logic.problems import Problem, ProblemsError, errors_in
-from logic.review import NoDayError, Review, review
+from logic.review import Decision, NoDayError, Review, decide, reviewed
 from ui.library import library, samples
 
 MOST_UNDO = 50
@@ -34,8 +34,10 @@ class Desk:
     """The document that new answers name."""
     not_taken: str | None = None
     """Why the last answer was not taken."""
-    reviewed: tuple[object, ...] | None = None
-    """The inputs of the last review, followed by the review."""
+    decided: tuple[tuple[object, ...], Decision | None] | None = None
+    """The inputs of the last decision, and the decision."""
+    reviewed: Review | None = None
+    """The review of that decision, once it was asked for."""
 
 
 def desk() -> Desk:
@@ -167,16 +169,23 @@ def set_id(of: Case, held: Library) -> str:
     return DEFAULT_SET if DEFAULT_SET in held.sets else next(iter(held.sets))
 
 
-def current_review() -> Review | None:
-    """The open case decided; None while the request has no day. Kept until the case, the set or the mode changes."""
+def current_decision() -> Decision | None:
+    """The outcomes of the open case; None while the request has no day. Kept until case, set or mode changes."""
     at, held = desk(), library()
     inputs = (case(), held, set_id(case(), held), bool(st.session_state.get("strict")))
-    if at.reviewed and at.reviewed[:4] == inputs:
-        kept: Review | None = at.reviewed[4]  # type: ignore[assignment]
-        return kept
+    if at.decided and at.decided[0] == inputs:
+        return at.decided[1]
     try:
-        fresh = review(inputs[0], inputs[1], inputs[2], strict=inputs[3])
+        fresh = decide(inputs[0], inputs[1], inputs[2], strict=inputs[3])
     except NoDayError:
         fresh = None
-    at.reviewed = (*inputs, fresh)
+    at.decided, at.reviewed = (inputs, fresh), None
     return fresh
+
+
+def current_review() -> Review | None:
+    """The open case with checklist, ways and all; kept as long as its outcomes are."""
+    decision, at = current_decision(), desk()
+    if decision is not None and at.reviewed is None:
+        at.reviewed = reviewed(decision, library())
+    return at.reviewed

@@ -7,7 +7,7 @@ import streamlit as st
 from logic.case import Case
 from logic.case_file import case_text
 from logic.editing import set_case, set_request
-from logic.review import NOTICE, Review
+from logic.review import NOTICE, Decision
 from ui.bound import Slot, choose, day
 from ui.library import library, samples, show_problems
 from ui.state import case, change, desk, end_case, open_blank, open_bytes, open_sample, set_id, undo
@@ -99,14 +99,14 @@ def _close() -> None:
     desk().refused = None
 
 
-def policy_head(review: Review) -> None:
+def policy_head(decision: Decision) -> None:
     """Policy, edition with its days, request day and mode, and what this page is not."""
-    edition = review.determination.edition
+    edition = decision.determination.edition
     if edition is None:
         told = ":orange[:material/event_busy: no edition known for this day]"
     else:
         start, end = edition.entry.start, edition.entry.end
         days = f"in force {start or 'from the first'} to {end or 'now'}" if start or end else "in force on any day"
         told = f"edition {md(edition.entry.id)} ({md(days)})"
-    strict = " · **strict**: only facts with a dated document count" if review.strict else ""
-    st.markdown(f"**{md(review.set_title)}**, {told}, on {md(review.on.isoformat())}{strict}  \n:small[{NOTICE}]")
+    strict = " · **strict**: only facts with a dated document count" if decision.strict else ""
+    st.markdown(f"**{md(decision.set_title)}**, {told}, on {md(decision.on.isoformat())}{strict}  \n:small[{NOTICE}]")
