@@ -1,6 +1,7 @@
 """The screens without a browser: what a person sees and changes, addressed by the widgets' keys."""
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -49,8 +50,14 @@ def case(app: AppTest) -> Case:
 
 def outcomes(app: AppTest) -> dict[str, str]:
     """The outcome table: code to outcome words."""
-    table = app.table[0].value
-    return {str(row["Requested"]).split("**")[1]: str(row["Outcome"]) for _, row in table.iterrows()}
+    table = next(body for body in bodies(app) if body.startswith("<table"))
+    rows = re.findall(r'<tr><th scope="row"><b>(.*?)</b>.*?</th><td>(.*?)</td>', table)
+    return {code: re.sub(r"<[^>]*>", "", shown) for code, shown in rows}
+
+
+def bodies(app: AppTest) -> list[str]:
+    """The pieces of HTML on the page."""
+    return [str(element.proto.body) for element in app.get("html")]
 
 
 def said(app: AppTest) -> str:
@@ -158,7 +165,7 @@ def test_a_wrong_file_shows_its_problems_and_keeps_the_open_case(app: AppTest) -
     assert "wrong\\.yaml:4" in str(problems["File"][0]).replace("\\:", ":")
     app.button(key="close problems").click()
     ran(app)
-    assert "Outcome" in app.table[0].value
+    assert not app.table
 
 
 def test_a_saved_case_opens_again_as_it_was(app: AppTest) -> None:

@@ -168,6 +168,10 @@ def said(app: AppTest) -> str:
     return " ".join(str(element.value) for element in [*app.markdown, *app.caption, *app.error, *app.warning])
 
 
+def table(app: AppTest) -> str:
+    return next(str(element.proto.body) for element in app.get("html") if element.proto.body.startswith("<table"))
+
+
 def to_step(app: AppTest, step: str) -> AppTest:
     app.segmented_control(key="step").set_value(step)
     return ran(app)
@@ -198,7 +202,7 @@ def test_the_next_question_is_answered_in_place(case_of: Build) -> None:
     app.button(key="next yes").click()
     ran(app)
     assert "symptoms_persist_despite_care" in app.session_state["case"].patient
-    assert "Meets criteria" in str(app.table[0].value["Outcome"][0])
+    assert "Meets criteria" in table(app)
     assert "Next question:" not in said(app)
 
 
@@ -221,7 +225,7 @@ def test_a_graded_next_question_takes_its_grade_in_place(case_of: Build) -> None
     box.set_value("severe")
     ran(app)
     assert case.levels != app.session_state["case"].levels
-    assert "Meets criteria" in str(app.table[0].value["Outcome"][0])
+    assert "Meets criteria" in table(app)
 
 
 def test_the_next_course_of_treatment_is_added_in_its_step_with_its_kind(case_of: Build) -> None:

@@ -12,8 +12,9 @@ from ui.goto import DOCUMENTS, OVERVIEW, STEP_KEY, STEPS, step_of
 from ui.imaging_step import imaging_step
 from ui.next_question import next_question
 from ui.overview_step import overview
+from ui.outcome_table import outcome_table, summary_html
 from ui.request_step import request_step
-from ui.results import outcome_table, results, summary
+from ui.results import results
 from ui.state import case, current_decision, current_review, desk
 from ui.text import md
 from ui.top import policy_head, top
@@ -39,7 +40,10 @@ def main() -> None:
             st.caption(NOTICE)
     if decision:
         with st.container(key="counts", horizontal=True, vertical_alignment="center"):
-            summary(decision)
+            if decision.lines:
+                st.html(summary_html(decision), width="content")
+            else:
+                st.markdown("No code is requested yet: add one under Request.", width="content")
             st.markdown("[Result](#result) · [Answers](#answers)", width="content")
     walk, result = st.columns([1, 1.05], gap="medium")
     with result:

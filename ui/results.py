@@ -1,6 +1,5 @@
-"""The live result: outcome table, checklist, and why, line by line."""
+"""The live result beside the outcomes: checklist, why line by line, plan and checks, drawing."""
 
-from collections.abc import Iterable
 from functools import partial
 
 import streamlit as st
@@ -10,7 +9,7 @@ from logic.checklist import ChecklistItem, ItemKind
 from logic.checks import Check, CheckStatus
 from logic.levels import UNNAMED
 from logic.reports import window_text
-from logic.review import Decision, LineDecision, LineReview, Review
+from logic.review import LineReview, Review
 from logic.steps import Step
 from logic.wording import label_of
 from ui.criteria import finding_tree
@@ -20,17 +19,6 @@ from ui.library import library
 from ui.links import place_in_policies
 from ui.spine import spine_drawing
 from ui.text import confidence_mark, joined, kind_badge, md, outcome_badge
-
-ORDER = tuple(reversed(Outcome))
-
-
-def summary(decision: Decision) -> None:
-    """How many lines have which outcome, in one line."""
-    outcomes = [line.result.outcome for line in decision.lines]
-    counts = (f"{outcomes.count(outcome)} {outcome_badge(outcome)}" for outcome in ORDER if outcome in outcomes)
-    st.markdown("  ".join(counts) if outcomes else "No code is requested yet: add one under Request.",
-                width="content")
-
 
 def results(review: Review) -> None:
     """Everything the review says beside the outcomes."""
@@ -43,40 +31,6 @@ def results(review: Review) -> None:
         format_func=dict(zip(keys, names, strict=True)).__getitem__,
     )
     {"checklist": _checklist, "why": _why, "plan": _plan, "drawing": spine_drawing}[chosen or keys[0]](review)
-
-
-# -- the table ------------------------------------------------------------------------------------------------------
-
-def outcome_table(decision: Decision) -> None:
-    """One row a line; where the levels of a line differ, one a level below it."""
-    rows = [row for line in decision.lines for row in _rows(line)]
-    if not rows:
-        return
-    columns = ("Requested", "Outcome", "Why")
-    with st.container(key="outcomes"):
-        st.table({name: [row[n] for row in rows] for n, name in enumerate(columns)}, hide_index=True,
-                 border="horizontal", alt="Outcome of each requested line")
-    if any(line.rests_on for line in decision.lines):
-        st.markdown(":small[:orange[Facts unstated]: entered as implied or assumed; no document states them, and the "
-                    "outcome rests on them.]")
-
-
-def _rows(line: LineDecision) -> Iterable[tuple[str, str, str]]:
-    result, asked = line.result, line.result.line
-    marks = (":blue-badge[if used]" if asked.line.if_used else "", asked.line.side or "",
-             f"stage {asked.stage}" if asked.stage > 1 else "")
-    levels = ", ".join(asked.line.levels)
-    yield (joined([f"**{md(asked.code)}** {md(levels)}", *marks, f":gray[{md(line.label)}]"]),
-           joined([outcome_badge(result.outcome), resting(line)]), md(line.why))
-    if len({level.outcome for level in result.levels}) > 1:
-        for level in result.levels:
-            yield (f":gray[of these] **{md(level.level)}**", outcome_badge(level.outcome), "")
-
-
-def resting(line: LineDecision) -> str:
-    """On how many facts that no document states an outcome rests."""
-    count = len(line.rests_on)
-    return f":orange-badge[{count} fact{'s' if count > 1 else ''} unstated]" if count else ""
 
 
 # -- the checklist --------------------------------------------------------------------------------------------------

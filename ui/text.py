@@ -8,7 +8,7 @@ from logic.checklist import ItemKind
 from logic.policy import Confidence
 from logic.truth import Truth
 
-_ICON_AND_COLOUR = {
+ICON_AND_COLOUR = {
     Outcome.EXPERIMENTAL: ("science", "violet"), Outcome.INCIDENTAL: ("layers", "gray"),
     Outcome.NOT_MET: ("cancel", "red"), Outcome.FOLLOWS_PRIMARY: ("link_off", "red"),
     Outcome.NO_POLICY: ("help", "gray"), Outcome.NEEDS_DOCUMENTATION: ("pending", "orange"),
@@ -42,7 +42,7 @@ def md(text: object) -> str:
 
 def outcome_badge(outcome: Outcome) -> str:
     """An outcome as a badge with its icon and its words."""
-    icon, colour = _ICON_AND_COLOUR[outcome]
+    icon, colour = ICON_AND_COLOUR[outcome]
     return f":{colour}-badge[:material/{icon}: {SHOWN_AS[outcome]}]"
 
 
