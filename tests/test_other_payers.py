@@ -31,7 +31,7 @@ DAYS = {"medicare": "{day: 2026-01-12, state: TX}", "evicore": "{day: 2026-09-01
 NOTES = {
     "medicare": [
         "L37848.1", "L37848.2", "L37848.3", "L37848.4", "L37848.setting", "L37848.shared_decision", "L37848.arthroplasty",
-        "L37848.state", "L33382", "CFR412.3.midnights", "CFR412.3.order", "CFR412.3.short_stay", "CFR412.3.inpatient_only",
+        "lumbar_fusion.state", "L33382", "CFR412.3.midnights", "CFR412.3.order", "CFR412.3.short_stay", "CFR412.3.inpatient_only",
         "CFR412.3.shorter_stay_in_fact", "OPD.22551", "NCD150.2.failed", "NCD150.2.multilevel", "L39455", "CMS-4201-F",
         "CMS-0057-F",
     ],
