@@ -31,7 +31,7 @@ DAYS = {"medicare": "{day: 2026-01-12, state: TX}", "evicore": "{day: 2026-09-01
 NOTES = {
     "medicare": [
         "L37848.1", "L37848.2", "L37848.3", "L37848.4", "L37848.setting", "L37848.shared_decision", "L37848.arthroplasty",
-        "L37848.state", "L33382", "CFR412.3.midnights", "CFR412.3.order", "CFR412.3.short_stay", "CFR412.3.inpatient_only",
+        "lumbar_fusion.state", "L33382", "CFR412.3.midnights", "CFR412.3.order", "CFR412.3.short_stay", "CFR412.3.inpatient_only",
         "CFR412.3.shorter_stay_in_fact", "OPD.22551", "NCD150.2.failed", "NCD150.2.multilevel", "L39455", "CMS-4201-F",
         "CMS-0057-F",
     ],
@@ -43,9 +43,10 @@ NOTES = {
         "EVI609.2.posterior_column", "EVI609.2.three_column", "EVI609.3", "EVI609.EIU.presacral_fusion",
         "EVI609.EIU.facet_fusion", "EVI609.EIU.facet_arthroplasty", "EVI609.EIU.interspinous_device",
         "EVI609.EIU.interspinous_with_decompression", "EVI609.EIU.interbody_device", "EVI609.EIU.technique", "EVI608",
-        "EVI608.waiver", "EVI608.percutaneous", "EVI601.radiculopathy", "EVI601.care", "EVI601.mental_health",
-        "EVI601.nicotine", "EVI601.compression", "EVI601.sign_of_root", "EVI601.injection_level", "EVI601.myelopathy",
-        "EVI601.urgent", "EVI601.progressive_on_two_examinations", "EVI601.repeat", "EVI603", "EVI604", "EVI611", "EVI612",
+        "EVI608.waiver", "EVI608.percutaneous", "EVI601.radiculopathy", "EVI601.care", "EVI601.nicotine",
+        "EVI601.compression", "EVI601.sign_of_root", "EVI601.injection_level", "EVI601.myelopathy",
+        "EVI601.urgent", "EVI601.progressive_on_two_examinations", "EVI601.repeat", "EVI.imaging_age",
+        "EVI603", "EVI604", "EVI611", "EVI612",
         "EVI614", "CIGNA0118.autograft", "CIGNA0118.allograft", "CIGNA0118.bone_marrow_aspirate", "CIGNA0118.BMP2",
         "CIGNA0118.xenograft",
     ],
