@@ -336,3 +336,12 @@ def test_the_module_runs_from_the_command_line(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert json.loads(done.stdout)[0]["lines"][0]["outcome"] == "meets"
     assert done.stderr == f"{tmp_path}/broken.yaml:2: stages\n    found an empty list; expected at least 1 in the list\n"
+
+
+def test_a_reader_that_stops_early_gets_no_traceback() -> None:
+    with subprocess.Popen([sys.executable, "-m", "logic", "facts"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:
+        assert told.stdout
+        assert told.stderr
+        assert told.stdout.readline()
+        told.stdout.close()
+        assert told.stderr.read() == b""

@@ -851,6 +851,18 @@ def test_abnormal_signs_are_counted_once_each_in_the_region(
     assert computed("abnormal_signs", f"exams: {rows}\n", case_of, library, signs=["reflex", "motor"]).span == span
 
 
+@pytest.mark.parametrize(("rows", "span"), [
+    ("\n  - {exam_test: reflex, exam_result: increased}", (1, 1)), ("\n  - {exam_test: reflex, exam_result: reduced}", (0, 0)),
+    ("\n  - {exam_test: reflex, exam_result: abnormal}", (0, 1)), ("\n  - {exam_test: reflex}", (0, 1)),
+    ("\n  - {exam_test: clonus, exam_result: abnormal}", (1, 1)),
+])
+def test_of_the_reflexes_only_brisk_ones_count_where_a_policy_says_so(
+    rows: str, span: tuple[float, float], case_of: Build, library: Library,
+) -> None:
+    found = computed("abnormal_signs", f"exams: {rows}\n", case_of, library, signs=["reflex", "clonus"], brisk_reflexes=True)
+    assert found.span == span
+
+
 @pytest.mark.parametrize(("text", "span"), [
     ("", (0, float("inf"))), ("curves: none\n", (0, 0)), ("patient: {coronal_deformity_present: no}\n", (0, 0)),
     ("curves:\n  - {cobb_deg: 20, curve_progression_deg: 4}\n  - {cobb_deg: 9, curve_progression_deg: 7}\n", (7, 7)),

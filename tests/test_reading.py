@@ -18,7 +18,7 @@ GRADES = ("none", "I", "II", "III")
     ("max", 6, (4, 6), MET), ("max", 6, (6, 7), OPEN), ("max", 6, (7, 9), NOT_MET),
     ("less_than", 6, (4, 5), MET), ("less_than", 6, (5, 6), OPEN), ("less_than", 6, (6, 7), NOT_MET),
     ("is", 6, (6, 6), MET), ("is", 6, (6, 7), OPEN), ("is", 6, (5, 6), OPEN), ("is", 6, (7, 8), NOT_MET), ("is", 6, (4, 5), NOT_MET),
-    ("is", 6, (5, 5), NOT_MET),
+    ("is", 6, (5, 5), NOT_MET), ("stated", True, (5, 5), MET), ("stated", True, (0, 5), OPEN),
 ])
 def test_a_span_meets_a_test_only_where_all_of_it_does(
     test: str, limit: float, span: tuple[float, float], expected: Truth,

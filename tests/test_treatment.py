@@ -165,3 +165,18 @@ def test_weeks_in_an_open_course_can_still_be_documented(case_of: Build, library
     found = SHOWINGS["treatment_weeks"][0](place_of(rows, case_of, library), asked_of("treatment_weeks", {}), {"min": 6})
     assert found is not None
     assert (found.days, found.rows[0][1]["end"]) == (0, DAY)
+
+
+def test_a_stated_length_of_zero_weeks_adds_no_day(case_of: Build, library: Library) -> None:
+    assert read("treatment_weeks", {}, place_of("physical_therapy, start: 2025-11-03, weeks_stated: 0", case_of, library)).span == (0, 0)
+
+
+@pytest.mark.parametrize(("row", "counted"), [
+    ("injection_levels: L4-L5", 1), ("injection_levels: C5-C6", 0), ("injection_levels: [C5-C6, L4-L5]", 1),
+    ("injection_levels: C7-T1", 0), ("injection_date: 2025-11-03", 1),
+])
+def test_an_injection_belongs_to_the_region_of_its_levels(row: str, counted: int, case_of: Build, library: Library) -> None:
+    case = case_of(HEAD + f"injections:\n  - {{injection_type: esi_transforaminal, {row}}}\n")
+    record = Record(case, library.vocabulary, library.catalogue, DAY)
+    asked = MEASURES["treatments_tried"].parameters.model_validate({"injections": ["esi_transforaminal"], "region": "line"}, strict=False)
+    assert MEASURES["treatments_tried"].read(Place(record, record.lines[0], "L4-L5"), asked).span == (counted, counted)

@@ -14,6 +14,7 @@ from logic.vocabulary import Kind
 
 _TESTS = ("motor", "sensation", "reflex")
 _ABNORMAL = frozenset({"reduced", "absent", "increased", "abnormal"})
+_OF_SIGNS = _ABNORMAL | {"positive"}
 _NORMAL_STRENGTH = "5"
 
 
@@ -92,6 +93,8 @@ class Signs(Parameters):
     """Which examinations are meant (words of `exam_test`)."""
 
     signs: Annotated[tuple[str, ...], Field(min_length=1)]
+    brisk_reflexes: bool = False
+    """Of the reflexes only brisk ones count; one that is called abnormal and no more is left open."""
 
 
 @measure("abnormal_signs", label="abnormal signs on examination", kind=Kind.NUMBER, unit="signs", parameters=Signs,
@@ -107,7 +110,7 @@ def abnormal_signs(place: Place, asked: Signs) -> Reading:
     for row in rows:
         sign = str(row.values.get("exam_test"))
         if sign in asked.signs and _here(row, place, "exam") and found.get(sign) is not True:
-            result = _abnormal(row, place, _ABNORMAL | {"positive"})
+            result = _brisk(row) if asked.brisk_reflexes and sign == "reflex" else _abnormal(row, place, _OF_SIGNS)
             found[sign] = None if result is False and sign in found and found[sign] is None else result
     low = sum(result is True for result in found.values())
     high = float("inf") if rows.open else low + sum(result is None for result in found.values())
@@ -125,7 +128,8 @@ def more_signs(place: Place, asked: Signs, tests: Mapping[str, Value]) -> Shown:
     found = abnormal_signs(place, asked)
     low = found.span[0] if found.span else 0
     missing = asked.signs[:ceil(least(tests) - low)] if low == 0 else asked.signs
-    return Shown(tuple(("exams", {"exam_test": sign, "exam_result": "abnormal"}) for sign in missing))
+    result = {sign: "increased" if asked.brisk_reflexes and sign == "reflex" else "abnormal" for sign in missing}
+    return Shown(tuple(("exams", {"exam_test": sign, "exam_result": result[sign]}) for sign in missing))
 
 
 def _here(row: Row, place: Place, prefix: str) -> bool:
@@ -141,6 +145,12 @@ def _abnormal(row: Row, place: Place, results: AbstractSet[str] = _ABNORMAL) -> 
     if grade in place.record.vocabulary.scales["mrc"].words:
         return grade != _NORMAL_STRENGTH
     return None if result is None else result in results
+
+
+def _brisk(row: Row) -> bool | None:
+    """Whether a reflex is brisk; None where it is only called abnormal, or has no result."""
+    result = row.values.get("exam_result")
+    return None if result in {None, "abnormal"} else result == "increased"
 
 
 def _used(path: str, row: Row, name: str) -> Used:

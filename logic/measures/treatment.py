@@ -7,6 +7,7 @@ from math import ceil
 from typing import Literal
 
 from logic.case import Row, Status, Value
+from logic.levels import regions_of
 from logic.measures.base import Parameters, Place, Shown, least, measure, showing
 from logic.reading import Reading, Used, shown
 from logic.record import Record, days_between, row_day
@@ -16,7 +17,7 @@ DAYS_OF_A_WEEK = 7
 PERSISTED = {"partial", "temporary", "none", "worse"}
 SETTLED = {"resolved", "good"}
 _FACTS = ("modality", "treatment_region", "start", "end", "weeks_stated", "visits", "in_person", "active_program",
-          "supervised", "injection_type", "injection_date")
+          "supervised", "injection_type", "injection_date", "injection_levels")
 
 
 class TreatmentDefinition(Parameters):
@@ -100,11 +101,20 @@ def fits(row: Row, asked: TreatmentDefinition, place: Place) -> bool | None:
             held = row.values.get(name)
             answers.append(None if held is None else held is wanted)
     if asked.region == "line" and place.regions:
-        region = row.values.get("treatment_region")
-        answers.append(region in place.regions if region else None if asked.region_stated else True)
+        regions = _regions(row)
+        answers.append(bool(regions & set(place.regions)) if regions else None if asked.region_stated else True)
     if False in answers:
         return False
     return None if None in answers else True
+
+
+def _regions(row: Row) -> frozenset[Value]:
+    """The regions that a course or injection was given to: as stated, else by the levels of the injection."""
+    stated, levels = row.values.get("treatment_region"), row.values.get("injection_levels")
+    if stated:
+        return frozenset({stated})
+    named = levels if isinstance(levels, tuple) else ()
+    return frozenset(region for level in named for region in regions_of(level))
 
 
 @dataclass(frozen=True)
@@ -146,8 +156,8 @@ def _period(row: Row) -> tuple[date | None, date | None]:
     if start and end is None:
         if row.values.get("visits") == 1 or "injection_date" in row.values:
             return start, start
-        if isinstance(weeks, int | float):
-            return start, start + timedelta(days=max(round(weeks * DAYS_OF_A_WEEK) - 1, 0))
+        if isinstance(weeks, int | float) and (days := round(weeks * DAYS_OF_A_WEEK)) > 0:
+            return start, start + timedelta(days=days - 1)
     return start, end
 
 
@@ -206,7 +216,7 @@ def one_course(asked: TreatmentDefinition, place: Place, first: date, last: date
 
 @measure(
     "treatments_tried", label="treatments tried", kind=Kind.NUMBER, unit="treatments", parameters=TreatmentDefinition,
-    facts=("modality", "injection_type", "treatment_region", "start", "end"),
+    facts=("modality", "injection_type", "treatment_region", "injection_levels", "start", "end"),
 )
 def treatments_tried(place: Place, asked: TreatmentDefinition) -> Reading:
     """How many courses of a kind of treatment took place."""
