@@ -22,6 +22,7 @@ from logic.truth import Truth
 from logic.wording import fact_at
 from tests.budget import laws
 from tests.strategies import built, case_data
+from ui.level_picker import toggled
 
 LIBRARY = load_library()
 APP = str(Path(__file__).resolve().parent.parent / "app.py")
@@ -279,3 +280,16 @@ def test_an_add_on_is_one_click_away(case_of: Build) -> None:
     app.button(key="stage1~offer~22853").click()
     ran(app)
     assert app.session_state["case"].stages[0].lines[-1] == Line(code="22853", levels=("L4-L5",))
+
+
+def test_a_level_picked_again_is_given_back() -> None:
+    assert toggled(("L5-S1",), "L4-L5") == ("L4-L5", "L5-S1")
+    assert toggled(("L4-L5", "L5-S1"), "L4-L5") == ("L5-S1",)
+
+
+def test_the_spine_to_pick_from_is_there_for_each_code(case_of: Build) -> None:
+    app = to_step(opened(case_of(ONE_LINE)), "request")
+    app.session_state["stage1~spine"] = True
+    ran(app)
+    assert len(app.get("plotly_chart")) == 1
+    assert "Levels of 63047: L4\\-L5" in said(app)

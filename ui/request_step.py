@@ -14,6 +14,7 @@ from logic.vocabulary import Belongs
 from ui.asked import Asked
 from ui.bound import HIDDEN, Slot, choose, day, expanded, fill, levels, line, whole
 from ui.fact_groups import fact_group
+from ui.level_picker import level_picker
 from ui.library import library
 from ui.state import case, change
 from ui.text import md
@@ -98,6 +99,7 @@ def _stage(number: int, asked: Asked) -> None:
             _line(number, place)
         _new_line(number)
         _offers(number, stage)
+        level_picker(number)
         facts = library().vocabulary.belonging_to(Belongs.STAGE).values()
         with_plan = st.expander("Plan of the operation: graft, technique, anchors", key=f"stage{number}~plan",
                                 on_change="rerun", type="compact")
