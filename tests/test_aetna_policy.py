@@ -637,12 +637,17 @@ def test_a_named_product_has_to_be_bone(outcome: Decide) -> None:
         assert outcome(request(lines, {"L4-L5": SLIP}), "1:20930") is expected
 
 
+GROWN: Facts = {"age_years": "18"}
+
+
 @pytest.mark.parametrize(("code", "head", "patient", "expected"), [
-    ("22558", "approach: [anterior]", {}, MEETS), ("22558", "approach: [lateral]", {}, MEETS),
+    ("22558", "approach: [anterior]", GROWN, MEETS), ("22558", "approach: [lateral]", GROWN, MEETS),
     ("22558", "approach: [anterolateral_oblique]", {"skeletal_maturity": "mature"}, MEETS),
     ("22558", "approach: [anterior]", {"skeletal_maturity": "immature"}, EXPERIMENTAL),
-    ("22633", "approach: [posterior]", {}, EXPERIMENTAL), ("22630", "approach: [posterior]", {}, EXPERIMENTAL),
-    ("22612", "approach: [posterior]", {}, EXPERIMENTAL), ("22558", "approach: [posterior]", {}, EXPERIMENTAL),
+    ("22558", "approach: [anterior]", {**GROWN, "skeletal_maturity": "immature"}, EXPERIMENTAL),
+    ("22558", "approach: [anterior]", {}, EXPERIMENTAL),        # a closed list: what the record does not show does not count
+    ("22633", "approach: [posterior]", GROWN, EXPERIMENTAL), ("22630", "approach: [posterior]", GROWN, EXPERIMENTAL),
+    ("22612", "approach: [posterior]", GROWN, EXPERIMENTAL), ("22558", "approach: [posterior]", GROWN, EXPERIMENTAL),
 ])
 def test_growth_protein_by_an_anterior_or_lateral_approach_only(
     code: str, head: str, patient: Facts, expected: Outcome, outcome: Decide,
@@ -753,9 +758,11 @@ def test_bone_growth_stimulators(
 @pytest.mark.parametrize(("changed", "expected"), [
     ({}, MEETS), ({"vcf_edema_on_mri": "no"}, NOT_MET), ({"vcf_type": "traumatic"}, NOT_MET),
     ({"vcf_weeks_of_care": "0"}, NOT_MET), ({"spinal_infection": "yes"}, NOT_MET), ({"cord_compression": "compression"}, NOT_MET),
+    ({"cord_compression": "effacement"}, OPEN), ({"report_complete": "no"}, OPEN),
 ])
 def test_vertebral_augmentation(changed: Facts, expected: Outcome, outcome: Decide) -> None:
-    facts = {"vcf_type": "osteoporotic", "vcf_edema_on_mri": "yes", "vcf_pain_nrs": "7", "vcf_weeks_of_care": "6", **changed}
+    facts = {"report_complete": "yes", "vcf_type": "osteoporotic", "vcf_edema_on_mri": "yes", "vcf_pain_nrs": "7",
+             "vcf_weeks_of_care": "6", **changed}
     assert outcome(request(stage('{code: "22514", levels: L1-L2}'), {"L1-L2": facts}), "1:22514") is expected
 
 
