@@ -30,9 +30,11 @@ class Reported(Parameters):
 @measure("symptom_reported", label="symptom reported", kind=Kind.YES_NO, parameters=Reported,
          facts=("symptom", "symptom_region", "symptom_root"))
 def symptom_reported(place: Place, asked: Reported) -> Reading:
-    """Whether such a symptom of the region is recorded; open where none is."""
+    """Whether such a symptom of the region is recorded; open where none is, unless there were none at all."""
     rows = place.record.rows("symptoms")
     told = [row for row in rows if row.values.get("symptom") in asked.symptoms and _here(row, place, "symptom")]
+    if not rows.rows and not rows.open:
+        return Reading("symptoms", values=(False,))
     if not told:
         return Reading("symptoms", open=True, open_paths=("symptoms",), used=rows.looked_for)
     return Reading("symptoms", values=(True,), used=tuple(_used("symptoms", row, "symptom") for row in told))
