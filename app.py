@@ -7,12 +7,16 @@ import streamlit as st
 from ui.draft import keep_draft
 from ui.library import refresh_library
 from ui.links import PAGE
+from ui.quiet_log import quiet_log
+from ui.top import after_failure
+from ui.what_if import what_if_banner
 
 HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
     """The pages, the look they share, and the draft that survives a reload."""
+    quiet_log()
     st.set_page_config(page_title="Spine Precheck", layout="wide")
     st.html(HERE / "ui" / "look.css")
     refresh_library()
@@ -22,8 +26,13 @@ def main() -> None:
          st.Page(HERE / "ui" / "policies_page.py", title="Policies", url_path=PAGE)],
         position="top",
     )
-    page.run()
     keep_draft()
+    try:
+        what_if_banner()
+        page.run()
+    except Exception:
+        after_failure()
+        raise
 
 
 main()

@@ -16,7 +16,6 @@ from ui.outcome_table import outcome_table, summary_html
 from ui.request_step import request_step
 from ui.results import results
 from ui.state import case, current_decision, current_review, desk
-from ui.text import md
 from ui.top import policy_head, top
 
 _STEPS = {
@@ -28,7 +27,6 @@ _STEPS = {
 def main() -> None:
     """Top, then the walk beside its result."""
     desk()
-    st.header(md(case().title or case().case), anchor=False)
     with st.container(key="top"):
         top()
     decision = current_decision()

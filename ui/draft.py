@@ -1,9 +1,18 @@
-"""Keeps the open case over a reload of the page, in the browser tab only; gone when the tab is closed."""
+"""Keeps the open case over a reload of the page, in the browser tab only; gone when the tab is closed.
+
+A what-if is kept beside the case that it leaves alone, never in its place.
+"""
+
+import json
 
 import streamlit as st
 
+from logic.case import Case
 from logic.case_file import case_text
-from ui.state import case, desk, restore
+from logic.loading import case_from_bytes
+from logic.problems import ProblemsError
+from ui.library import library
+from ui.state import Held, case, desk, kept_case, restore, unsaved
 
 _JS = """export default function({ data, setTriggerValue }) {
   const key = "case-draft", box = window.sessionStorage;
@@ -17,14 +26,38 @@ _keeper = st.components.v2.component("case_keeper", js=_JS)
 
 
 def keep_draft() -> None:
-    """Mirrors the open case into the tab; on the first run asks the tab for what it kept."""
+    """Mirrors the open case into the tab; on the first run asks the tab for what it kept.
+
+    Stands before the page is drawn: a page that fails must not lose the answer on which it failed.
+    """
     at = desk()
     wipe, at.wipe = at.wipe, False
-    draft = case_text(case()) if at.touched and not wipe else None
-    _keeper(key="keeper", height="content", data={"draft": draft, "wipe": wipe}, on_restored_change=_restored)
+    draft = _draft() if at.touched and not wipe else None
+    with st.container(key="keeper-place"):
+        _keeper(key="keeper", height="content", data={"draft": draft, "wipe": wipe}, on_restored_change=_restored)
+
+
+def _draft() -> str:
+    """The case, whether it is saved, and what a what-if makes of it."""
+    tried = case_text(case()) if desk().kept else None
+    return json.dumps({"case": case_text(kept_case()), "saved": not unsaved(), "what_if": tried})
 
 
 def _restored() -> None:
     kept = st.session_state.keeper.get("restored")
     if kept:
-        restore(str(kept))
+        take_back(str(kept))
+
+
+def take_back(draft: str) -> None:
+    """Opens what the tab kept; an unreadable draft is removed."""
+    try:
+        told = json.loads(draft)
+        held, tried = _read(told["case"]), told["what_if"]
+        restore(Held(_read(tried), held) if tried else Held(held), saved=bool(told["saved"]))
+    except (ProblemsError, ValueError, KeyError, TypeError, AttributeError):
+        desk().wipe = True
+
+
+def _read(text: str) -> Case:
+    return case_from_bytes(text.encode(), "draft", library())[0]

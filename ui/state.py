@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from logic import loading
+from logic.assuming import assumed
 from logic.case import Case, Request, Stage
 from logic.case_file import case_text
 from logic.loading import DEFAULT_SET, Library, case_from_bytes, load_case
@@ -14,6 +15,16 @@ from logic.review import Decision, NoDayError, Review, decide, reviewed
 from ui.library import library, samples
 
 MOST_UNDO = 50
+Decided = tuple[tuple[object, ...], Decision | None]
+"""The inputs of a decision, and the decision."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What can be returned to: a case, and during a what-if the case that is kept meanwhile."""
+
+    case: Case
+    kept: Case | None = None
 
 
 @dataclass
@@ -26,7 +37,14 @@ class Desk:
     """Whether anything was opened or changed since the page was first shown."""
     wipe: bool = False
     """The draft in the browser tab has to be removed."""
-    undo: list[Case] = field(default_factory=list)
+    undo: list[Held] = field(default_factory=list)
+    redo: list[Held] = field(default_factory=list)
+    kept: Case | None = None
+    """The case itself while a what-if is open; what is shown and changed then is a copy."""
+    saved: tuple[Case, ...] = ()
+    """What was opened or saved in this session: a case that equals one of them can be had again."""
+    replaced: str | None = None
+    """The title of a case with unsaved changes in whose place another was opened."""
     refused: tuple[str, tuple[Problem, ...]] | None = None
     """A file that could not be opened, with its problems."""
     warnings: tuple[Problem, ...] = ()
@@ -34,8 +52,9 @@ class Desk:
     """The document that new answers name."""
     not_taken: str | None = None
     """Why the last answer was not taken."""
-    decided: tuple[tuple[object, ...], Decision | None] | None = None
-    """The inputs of the last decision, and the decision."""
+    decided: Decided | None = None
+    kept_decided: Decided | None = None
+    """The same of the case that a what-if keeps."""
     reviewed: Review | None = None
     """The review of that decision, once it was asked for."""
 
@@ -48,16 +67,31 @@ def desk() -> Desk:
         first = next(iter(samples()), None)
         if first:
             open_sample(first)
-            st.session_state.desk = Desk(opened=first)
+        st.session_state.desk = Desk(opened=first, saved=(st.session_state.case,))
     held: Desk = st.session_state.desk
     return held
 
 
 def case() -> Case:
-    """The case that is open."""
+    """The case that is shown and changed: the open one, or during a what-if its copy."""
     desk()
     held: Case = st.session_state.case
     return held
+
+
+def kept_case() -> Case:
+    """The case itself, without what a what-if tries."""
+    return desk().kept or case()
+
+
+def unsaved() -> bool:
+    """Whether the case itself differs from all that was opened or saved."""
+    return kept_case() not in desk().saved
+
+
+def mark_saved(as_it_is: Case) -> None:
+    """A case was handed over as a file, or was opened from one."""
+    desk().saved = (*desk().saved, as_it_is)[-MOST_UNDO:]
 
 
 def blank() -> Case:
@@ -68,9 +102,14 @@ def blank() -> Case:
 # -- changing -------------------------------------------------------------------------------------------------------
 
 def change(new: Case) -> bool:
-    """Takes a changed case, if it can be saved and opened again; otherwise says why not and keeps the old one."""
+    """Takes a changed case, if it can be saved and opened again; otherwise says why not and keeps the old one.
+
+    During a what-if its new answers are marked assumed.
+    """
     at, held = desk(), case()
-    at.not_taken = None
+    at.not_taken = at.replaced = None
+    if at.kept:
+        new = assumed(new, at.kept)
     if new == held:
         return True
     if problem := _unreadable(new):
@@ -89,20 +128,77 @@ def _unreadable(new: Case) -> Problem | None:
     return None
 
 
-def _replace(new: Case) -> None:
+def _now() -> Held:
+    return Held(case(), desk().kept)
+
+
+def _replace(new: Case, kept: Case | None = None) -> None:
+    """Puts a case in place; what was there can be returned to. In a what-if the kept case stays, if none is given."""
     at = desk()
-    at.undo = [*at.undo, case()][-MOST_UNDO:]
+    at.undo, at.redo = [*at.undo, _now()][-MOST_UNDO:], []
+    _put(Held(new, kept or at.kept))
+
+
+def _put(held: Held) -> None:
+    at = desk()
+    st.session_state.case, at.kept = held.case, held.kept
     at.touched = True
-    st.session_state.case = new
 
 
 def undo() -> None:
-    """Takes back the last change or opening."""
+    """Takes back the last change, opening, or step of a what-if."""
+    _return(desk().undo, desk().redo)
+
+
+def redo() -> None:
+    """Does again what was taken back last."""
+    _return(desk().redo, desk().undo)
+
+
+def _return(source: list[Held], other: list[Held]) -> None:
+    if source:
+        other.append(_now())
+        _put(source.pop())
+        at = desk()
+        at.not_taken = at.refused = at.replaced = None
+        at.opened = None if at.kept else _sample_of(case())
+
+
+# -- what if --------------------------------------------------------------------------------------------------------
+
+def start_what_if() -> None:
+    """From now on a copy is shown and changed."""
+    if not desk().kept:
+        _replace(case(), case())
+
+
+def keep_what_if() -> None:
+    """The copy becomes the case, as one step that can be undone."""
+    at, tried = desk(), case()
+    if at.kept:
+        _leave_what_if(at.kept)
+        change(tried)
+
+
+def discard_what_if() -> None:
+    """The copy is dropped; undo brings it back."""
+    at, tried = desk(), _now()
+    if at.kept:
+        _leave_what_if(at.kept)
+        if tried.case != case():
+            at.undo = [*at.undo, _now(), tried][-MOST_UNDO:]
+
+
+def _leave_what_if(kept: Case) -> None:
+    """Back to the kept case, and to what could be undone before the trial."""
     at = desk()
-    if at.undo:
-        st.session_state.case = at.undo.pop()
-        at.not_taken = at.refused = None
-        at.opened = _sample_of(st.session_state.case)
+    while at.undo and at.undo[-1].kept:
+        at.undo.pop()
+    if at.undo and at.undo[-1].case == kept:
+        at.undo.pop()
+    at.redo = []
+    _put(Held(kept))
+    at.opened = _sample_of(kept)
 
 
 # -- opening --------------------------------------------------------------------------------------------------------
@@ -125,26 +221,36 @@ def open_bytes(content: bytes, name: str) -> None:
     at.warnings = warnings
 
 
-def restore(draft: str) -> None:
-    """Takes back the draft that the browser tab kept over a reload; an unreadable one is removed."""
-    try:
-        opened, _ = case_from_bytes(draft.encode(), "draft", library())
-    except ProblemsError:
-        desk().wipe = True
-        return
-    _opened(opened, _sample_of(opened))
-    desk().undo = []
-
-
 def open_blank() -> None:
     """Opens a new, blank case in place of the open one."""
     _opened(blank(), None)
 
 
+def _opened(new: Case, name: str | None) -> None:
+    """Another case, saved as it is; a what-if ends, and what it kept can be returned to."""
+    at = desk()
+    if at.kept:
+        discard_what_if()
+    replaced = (case().title or case().case) if unsaved() else None
+    _replace(new)
+    mark_saved(new)
+    at.replaced = replaced
+    at.opened, at.refused, at.not_taken, at.warnings = name, None, None, ()
+
+
+def restore(held: Held, *, saved: bool) -> None:
+    """Takes back what the browser tab kept over a reload, and whether it was saved."""
+    st.session_state.case = held.case
+    st.session_state.desk = Desk(touched=True, kept=held.kept)
+    desk().opened = None if held.kept else _sample_of(held.case)
+    if saved or desk().opened:
+        mark_saved(kept_case())
+
+
 def end_case() -> None:
     """Forgets the open case: here, in what can be undone, and in the browser tab."""
     st.session_state.case = blank()
-    st.session_state.desk = Desk(wipe=True)
+    st.session_state.desk = Desk(wipe=True, saved=(st.session_state.case,))
 
 
 def _sample_of(held: Case) -> str | None:
@@ -152,12 +258,6 @@ def _sample_of(held: Case) -> str | None:
     if held.case not in samples():
         return None
     return held.case if load_case(loading.SAMPLES / f"{held.case}.yaml", library())[0] == held else None
-
-
-def _opened(new: Case, name: str | None) -> None:
-    at = desk()
-    _replace(new)
-    at.opened, at.refused, at.not_taken, at.warnings = name, None, None, ()
 
 
 # -- deciding -------------------------------------------------------------------------------------------------------
@@ -170,17 +270,31 @@ def set_id(of: Case, held: Library) -> str:
 
 
 def current_decision() -> Decision | None:
-    """The outcomes of the open case; None while the request has no day. Kept until case, set or mode changes."""
-    at, held = desk(), library()
-    inputs = (case(), held, set_id(case(), held), bool(st.session_state.get("strict")))
-    if at.decided and at.decided[0] == inputs:
-        return at.decided[1]
+    """The outcomes of the shown case; None while the request has no day. Kept until case, set or mode changes."""
+    at = desk()
+    held = _decided(case(), at.decided)
+    if held is not at.decided:
+        at.decided, at.reviewed = held, None
+    return held[1]
+
+
+def kept_decision() -> Decision | None:
+    """The outcomes of the case itself, to which a what-if is compared."""
+    at = desk()
+    at.kept_decided = _decided(kept_case(), at.kept_decided)
+    return at.kept_decided[1]
+
+
+def _decided(of: Case, before: Decided | None) -> Decided:
+    """A case decided under its set in the chosen mode; what was decided before, if that was the same."""
+    held = library()
+    inputs = (of, held, set_id(of, held), bool(st.session_state.get("strict")))
+    if before and before[0] == inputs:
+        return before
     try:
-        fresh = decide(inputs[0], inputs[1], inputs[2], strict=inputs[3])
+        return inputs, decide(inputs[0], inputs[1], inputs[2], strict=inputs[3])
     except NoDayError:
-        fresh = None
-    at.decided, at.reviewed = (inputs, fresh), None
-    return fresh
+        return inputs, None
 
 
 def current_review() -> Review | None:

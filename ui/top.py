@@ -10,17 +10,28 @@ from logic.editing import set_case, set_request
 from logic.review import NOTICE, Decision
 from ui.bound import Slot, choose, day
 from ui.library import library, samples, show_problems
-from ui.state import case, change, desk, end_case, open_blank, open_bytes, open_sample, set_id, undo
+from ui.state import (
+    case, change, desk, end_case, kept_case, mark_saved, open_blank, open_bytes, open_sample, redo, set_id, undo,
+    unsaved,
+)
 from ui.text import md
+from ui.what_if import what_if_toggle
+
+ENDING = "ending asked"
 
 
 def top() -> None:
-    """Pickers and files, then what has to be said about them."""
-    sample, policy, on, strict, files = st.columns([2.7, 2.1, 1.6, 1.1, 3.5], vertical_alignment="bottom")
+    """The case and what can be done with it, pickers, then what has to be said about them."""
+    title, files = st.columns([1.1, 1], vertical_alignment="center")
+    title.header(md(case().title or case().case), anchor=False)
+    with files:
+        _files()
+    trying = desk().kept is not None
+    sample, policy, on, strict, trial = st.columns([2.7, 2.1, 1.6, 1.1, 1.2], vertical_alignment="bottom")
     with sample:
         titles = samples()
         choose("Sample case", Slot("sample", _open_sample), desk().opened, list(titles), shown=titles.__getitem__,
-               placeholder="Choose a sample")
+               placeholder="Not while trying what if" if trying else "Choose a sample", disabled=trying)
     with policy:
         held = library()
         choose("Policy set", Slot("policy", _write_policy), set_id(case(), held), list(held.sets),
@@ -28,29 +39,84 @@ def top() -> None:
     with on:
         day("Request day", Slot("request.day", _write_day), case().request.day)
     strict.toggle("Strict", key="strict", help="Only facts with a dated document count.")
-    with files:
-        _files()
+    with trial:
+        what_if_toggle()
     _messages()
 
 
 def _files() -> None:
-    """What can be done with the whole case, as one row of buttons."""
-    with st.container(horizontal=True, vertical_alignment="center", key="files"):
+    """What can be done with the whole case, as one row of buttons, and whether it is saved.
+
+    The keys of undo and redo are not those by which a text field takes back what was typed in it.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="files"):
+        if unsaved():
+            st.markdown(":orange-badge[:material/edit: Unsaved changes]", width="content")
         opening = st.popover("Open or start", icon=":material/folder_open:", key="open", on_change="rerun")
         if opening.open:
             with opening:
                 _opening()
-        st.download_button("Save", data=partial(_file_of, case()), file_name=f"{case().case}.yaml",
-                           mime="application/yaml", on_click="ignore", icon=":material/download:", key="save")
-        st.button("Undo", key="undo last", icon=":material/undo:", disabled=not desk().undo, on_click=undo)
+        save_button("save")
+        st.button("Undo", key="undo last", icon=":material/undo:", disabled=not desk().undo, on_click=undo,
+                  shortcut="Alt+Z", help="Alt+Z")
+        st.button("Redo", key="redo last", icon=":material/redo:", disabled=not desk().redo, on_click=redo,
+                  shortcut="Alt+Shift+Z", help="Alt+Shift+Z")
+
+
+def save_button(key: str) -> None:
+    """The case itself as a file; never what a what-if makes of it."""
+    held = kept_case()
+    st.download_button("Save kept case" if desk().kept else "Save", data=partial(_file_of, held),
+                       file_name=f"{held.case}.yaml", mime="application/yaml", on_click=mark_saved, args=(held,),
+                       icon=":material/download:", key=key)
 
 
 def _opening() -> None:
     """A file, a blank case, or the end of this one."""
-    st.file_uploader("Open a case file (YAML)", type=["yaml", "yml"], key="upload", on_change=_upload)
-    st.button("Start blank", key="start blank", icon=":material/note_add:", on_click=open_blank)
-    st.button("End case", key="end case", icon=":material/logout:", on_click=end_case,
-              help="Forgets this case here and in this browser tab. Save it first if you need it.")
+    trying = desk().kept is not None
+    if trying:
+        st.caption("Keep or discard the what-if before another case is opened.")
+    st.file_uploader("Open a case file (YAML)", type=["yaml", "yml"], key="upload", on_change=_upload, disabled=trying)
+    st.button("Start blank", key="start blank", icon=":material/note_add:", on_click=open_blank, disabled=trying)
+    _ending()
+
+
+def _ending() -> None:
+    """The end of the case; what would be lost for good is asked about first."""
+    asking = bool(st.session_state.get(ENDING)) and (unsaved() or desk().kept is not None)
+    st.button("End case", key="end case", icon=":material/logout:", on_click=_end, disabled=asking,
+              help="Forgets this case here and in this browser tab.")
+    if asking:
+        st.warning("It has changes that are not saved. They cannot be brought back.", icon=":material/warning:")
+        with st.container(horizontal=True):
+            st.button("End without saving", key="end unsaved", on_click=_end_unsaved)
+            st.button("Keep working", key="keep working", on_click=_keep_working)
+
+
+def _end() -> None:
+    if unsaved() or desk().kept:
+        st.session_state[ENDING] = True
+    else:
+        end_case()
+
+
+def _end_unsaved() -> None:
+    st.session_state[ENDING] = False
+    end_case()
+
+
+def _keep_working() -> None:
+    st.session_state[ENDING] = False
+
+
+def after_failure() -> None:
+    """What can be done when a page cannot be drawn: the case is still there."""
+    st.error("This page cannot be shown. The case is kept, with your last answer: take that back or save it, or choose "
+             "another page.", icon=":material/error:")
+    with st.container(horizontal=True):
+        save_button("save after failure")
+        st.button("Undo the last change", key="undo after failure", icon=":material/undo:", disabled=not desk().undo,
+                  on_click=undo)
 
 
 def _file_of(held: Case) -> bytes:
@@ -88,6 +154,8 @@ def _messages() -> None:
     if at.warnings:
         st.warning("The file was opened, with these remarks.", icon=":material/warning:")
         show_problems(at.warnings)
+    if at.replaced:
+        st.info(f"{md(at.replaced)} had changes that are not saved. Undo brings it back.", icon=":material/undo:")
     if at.not_taken:
         st.warning(md(at.not_taken), icon=":material/warning:")
     if case().policy and case().policy not in library().sets:
