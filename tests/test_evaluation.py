@@ -183,6 +183,11 @@ def test_a_criterion_is_decided_once_for_places_that_are_alike(
     assert (decided.at(asked, *one) is decided.at(asked, *other)) is alike
 
 
+def test_what_is_computed_of_the_patient_is_one_leaf_in_every_stage(start: Start) -> None:
+    decided, asked = start(), criterion(WEEKS)
+    assert decided.at(asked, 0, "L4-L5").keys == decided.at(asked, 3, "L1-L2").keys
+
+
 def test_what_depends_on_the_line_is_decided_for_each(start: Start) -> None:
     decided = start(slips(L5_S1=4))
     anywhere = criterion({"fact": "slip_mm", "min": 4, "scope": "any_level_of_line"})

@@ -107,11 +107,17 @@ def test_up_to_4096_combined_answers_are_tried_and_beyond_it_stays_open(decide: 
     assert decide({"any": some, "when": {"any": none}}).truth is OPEN
 
 
-@pytest.mark.parametrize(("group", "expected"), [("any", MET), ("all", NOT_MET)])
-def test_a_side_meets_a_test_of_any_side_and_both_sides_one_of_both(group: str, expected: Truth, decide: Decide) -> None:
-    some = {"fact": "si_positive_tests", "min": 3, "sides": "any"}
-    neither = {"fact": "si_positive_tests", "less_than": 3, "sides": "both"}
-    assert decide({group: [some, neither]}).truth is expected
+@pytest.mark.parametrize(("group", "least", "most", "expected"), [
+    ("any", "any", "both", MET), ("all", "any", "both", NOT_MET),      # one side has three, or both have fewer: never both
+    ("any", "both", "any", MET), ("all", "both", "any", NOT_MET),
+    ("all", "any", "any", OPEN), ("any", "both", "both", OPEN),        # the sides may differ
+])
+def test_a_side_meets_a_test_of_any_side_and_both_sides_one_of_both(
+    group: str, least: str, most: str, expected: Truth, decide: Decide,
+) -> None:
+    some = {"fact": "si_positive_tests", "min": 3, "sides": least}
+    few = {"fact": "si_positive_tests", "less_than": 3, "sides": most}
+    assert decide({group: [some, few]}).truth is expected
 
 
 def test_only_the_answers_that_what_is_known_leaves_possible_are_tried(decide: Decide, library: Library) -> None:

@@ -115,6 +115,7 @@ def test_a_window_says_what_opens_when_and_for_which_lines(told: Windows) -> Non
     year = {"computed": "months_since_surgery", "with": {"procedures": ["laminectomy"]}, "min": 12}
     assert told(year, OPERATED.format(day="2025-02-01")) == (
         Window("surgeries", "c", "here", "request", WindowKind.OPENS, date(2026, 2, 1), 20, False, ("1:63047",)),)
+    assert [str(window.kind) for window in told(year, OPERATED.format(day="2025-02-01"))] == ["opens"]
 
 
 def test_a_window_says_from_when_a_proof_counts(told: Windows) -> None:
