@@ -90,7 +90,7 @@ def test_a_new_change_ends_what_could_be_done_again(app: AppTest) -> None:
 def test_what_is_not_saved_says_so_until_it_is_saved(app: AppTest) -> None:
     assert "Unsaved changes" not in said(app)
     assert "Unsaved changes" in said(narrowed(imaging(app), "mild"))
-    app.download_button(key="save").click()
+    app.button(key="save").click()
     assert "Unsaved changes" not in said(ran(app))
     assert "Unsaved changes" in said(narrowed(app, "moderate"))
     assert "Unsaved changes" not in said(pressed(app, "undo last"))
@@ -138,6 +138,17 @@ def test_ending_a_case_asks_first_when_something_would_be_lost(app: AppTest) -> 
     ran(app)
     assert case(app).levels == {}
     assert app.button(key="undo last").disabled
+
+
+def test_a_saved_file_is_the_case_and_is_not_handed_over_again_after_a_change(app: AppTest) -> None:
+    held = case(narrowed(imaging(app), "mild"))
+    pressed(app, "save")
+    file = app.session_state["desk"].file
+    assert (file.name, file.text) == (f"{held.case}.yaml", case_text(held))
+    pressed(app, "save")
+    assert app.session_state["desk"].file.id != file.id
+    narrowed(app, "moderate")
+    assert app.session_state["desk"].file is None
 
 
 # -- drafts ---------------------------------------------------------------------------------------------------------
@@ -264,7 +275,7 @@ def test_a_record_without_an_error_is_logged_as_it_is() -> None:
 
 
 def test_the_app_takes_hold_of_the_loggers_that_write_errors_down(app: AppTest) -> None:
-    for name in ("streamlit.error_util", "streamlit.dataframe_util"):
+    for name in ("streamlit.error_util", "streamlit.dataframe_util", "streamlit.runtime.backend_operation_handler"):
         held = [one for one in logging.getLogger(name).filters if isinstance(one, WithoutText)]
         assert len(held) == 1, name
 
@@ -370,10 +381,11 @@ def test_ending_a_case_during_a_what_if_asks_first(app: AppTest) -> None:
 def test_during_a_what_if_the_case_itself_is_saved(app: AppTest) -> None:
     before = case(what_if(imaging(app), True))
     narrowed(app, "mild")
-    app.download_button(key="save").click()
+    app.button(key="save").click()
     ran(app)
     assert app.session_state["desk"].saved[-1] == before
-    assert app.download_button(key="save").label == "Save kept case"
+    assert app.session_state["desk"].file.text == case_text(before)
+    assert app.button(key="save").label == "Save kept case"
 
 
 # -- marked assumed -------------------------------------------------------------------------------------------------

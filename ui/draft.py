@@ -1,9 +1,12 @@
 """Keeps the open case over a reload of the page, in the browser tab only; gone when the tab is closed.
 
-A what-if is kept beside the case that it leaves alone, never in its place.
+A what-if is kept beside the case that it leaves alone, never in its place. A saved file is handed over here too, made
+in the browser: Streamlit's own download would either not tell that it happened, or be gone by the rerun that tells it,
+and would leave the file at an address of the server that anyone could read.
 """
 
 import json
+from dataclasses import asdict
 
 import streamlit as st
 
@@ -19,6 +22,14 @@ _JS = """export default function({ data, setTriggerValue }) {
   if (data.wipe) box.removeItem(key);
   else if (data.draft !== null) box.setItem(key, data.draft);
   else { const kept = box.getItem(key); if (kept !== null) setTriggerValue("restored", kept); }
+  if (data.file && box.getItem("case-file") !== data.file.id) {
+    box.setItem("case-file", data.file.id);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([data.file.text], { type: "application/yaml" }));
+    link.download = data.file.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
 }"""
 
 
@@ -34,7 +45,8 @@ def keep_draft() -> None:
     wipe, at.wipe = at.wipe, False
     draft = _draft() if at.touched and not wipe else None
     with st.container(key="keeper-place"):
-        _keeper(key="keeper", height="content", data={"draft": draft, "wipe": wipe}, on_restored_change=_restored)
+        _keeper(key="keeper", height="content", on_restored_change=_restored,
+                data={"draft": draft, "wipe": wipe, "file": asdict(at.file) if at.file else None})
 
 
 def _draft() -> str:

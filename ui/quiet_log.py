@@ -3,8 +3,8 @@
 import logging
 import traceback
 
-_TELLING = ("streamlit.error_util", "streamlit.dataframe_util")
-"""The loggers that write down what a page raised."""
+_TELLING = ("streamlit.error_util", "streamlit.dataframe_util", "streamlit.runtime.backend_operation_handler")
+"""The loggers that write down what a page or the making of a file raised."""
 
 
 class WithoutText(logging.Filter):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import uuid4
 
 import streamlit as st
 
@@ -27,6 +28,15 @@ class Held:
     kept: Case | None = None
 
 
+@dataclass(frozen=True)
+class File:
+    """A file for the browser to hand over, once for each id."""
+
+    id: str
+    name: str
+    text: str
+
+
 @dataclass
 class Desk:
     """What a session holds beside the case: what it came from, what was before, and what has to be said."""
@@ -43,6 +53,8 @@ class Desk:
     """The case itself while a what-if is open; what is shown and changed then is a copy."""
     saved: tuple[Case, ...] = ()
     """What was opened or saved in this session: a case that equals one of them can be had again."""
+    file: File | None = None
+    """The case as it was saved last, until the next change."""
     replaced: str | None = None
     """The title of a case with unsaved changes in whose place another was opened."""
     refused: tuple[str, tuple[Problem, ...]] | None = None
@@ -89,9 +101,15 @@ def unsaved() -> bool:
     return kept_case() not in desk().saved
 
 
-def mark_saved(as_it_is: Case) -> None:
-    """A case was handed over as a file, or was opened from one."""
-    desk().saved = (*desk().saved, as_it_is)[-MOST_UNDO:]
+def save() -> None:
+    """Hands the case itself over as a file; never what a what-if makes of it."""
+    held = kept_case()
+    desk().file = File(uuid4().hex, f"{held.case}.yaml", case_text(held))
+    _is_saved(held)
+
+
+def _is_saved(held: Case) -> None:
+    desk().saved = (*desk().saved, held)[-MOST_UNDO:]
 
 
 def blank() -> Case:
@@ -142,7 +160,7 @@ def _replace(new: Case, kept: Case | None = None) -> None:
 def _put(held: Held) -> None:
     at = desk()
     st.session_state.case, at.kept = held.case, held.kept
-    at.touched = True
+    at.touched, at.file = True, None
 
 
 def undo() -> None:
@@ -233,7 +251,7 @@ def _opened(new: Case, name: str | None) -> None:
         discard_what_if()
     replaced = (case().title or case().case) if unsaved() else None
     _replace(new)
-    mark_saved(new)
+    _is_saved(new)
     at.replaced = replaced
     at.opened, at.refused, at.not_taken, at.warnings = name, None, None, ()
 
@@ -244,7 +262,7 @@ def restore(held: Held, *, saved: bool) -> None:
     st.session_state.desk = Desk(touched=True, kept=held.kept)
     desk().opened = None if held.kept else _sample_of(held.case)
     if saved or desk().opened:
-        mark_saved(kept_case())
+        _is_saved(kept_case())
 
 
 def end_case() -> None:

@@ -1,18 +1,13 @@
 """The top of the Check screen: which case, which policy, which day; open, save, undo."""
 
-from functools import partial
-
 import streamlit as st
 
-from logic.case import Case
-from logic.case_file import case_text
 from logic.editing import set_case, set_request
 from logic.review import NOTICE, Decision
 from ui.bound import Slot, choose, day
 from ui.library import library, samples, show_problems
 from ui.state import (
-    case, change, desk, end_case, kept_case, mark_saved, open_blank, open_bytes, open_sample, redo, set_id, undo,
-    unsaved,
+    case, change, desk, end_case, open_blank, open_bytes, open_sample, redo, save, set_id, undo, unsaved,
 )
 from ui.text import md
 from ui.what_if import what_if_toggle
@@ -65,10 +60,7 @@ def _files() -> None:
 
 def save_button(key: str) -> None:
     """The case itself as a file; never what a what-if makes of it."""
-    held = kept_case()
-    st.download_button("Save kept case" if desk().kept else "Save", data=partial(_file_of, held),
-                       file_name=f"{held.case}.yaml", mime="application/yaml", on_click=mark_saved, args=(held,),
-                       icon=":material/download:", key=key)
+    st.button("Save kept case" if desk().kept else "Save", key=key, icon=":material/download:", on_click=save)
 
 
 def _opening() -> None:
@@ -117,10 +109,6 @@ def after_failure() -> None:
         save_button("save after failure")
         st.button("Undo the last change", key="undo after failure", icon=":material/undo:", disabled=not desk().undo,
                   on_click=undo)
-
-
-def _file_of(held: Case) -> bytes:
-    return case_text(held).encode()
 
 
 def _open_sample(widget: str) -> None:
