@@ -70,6 +70,11 @@ def test_that_the_levels_are_not_named_is_never_folded(gaps: Gaps) -> None:
     assert {path: gap.folded for path, gap in named.items()} == {"L4-L5.slip_mm": True}
 
 
+def test_a_fact_that_no_answer_of_the_others_makes_matter_is_no_gap(gaps: Gaps) -> None:
+    assert set(gaps({"any": [BONE, {"all": [BONE, CORD]}]})) == {"poor_bone_quality"}
+    assert set(gaps({"any": [BONE, {"all": [WALKING, CORD]}]})) == {"poor_bone_quality", "neurogenic_claudication", "myelopathy"}
+
+
 # -- asked: never changes an outcome ----------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("tree", both_ways({"all": [CORD, {**BONE, "asked": True}]}))
