@@ -375,3 +375,22 @@ def test_treatment_that_the_record_denies_can_still_be_given(case_of: Build, lib
     assert line.result.outcome is Outcome.NOT_MET
     assert line.way is not None
     assert {step.path for step in line.way.steps} >= {"treatments.physical_therapy", "treatments.nsaid"}
+
+
+def test_a_stated_length_beyond_the_calendar_ends_with_it(case_of: Build, library: Library) -> None:
+    found = read("treatment_weeks", {}, place_of("physical_therapy, start: 2025-11-01, weeks_stated: 500000", case_of, library))
+    assert found.span == (73 / 7, 73 / 7)  # up to the request
+
+
+def test_an_outcome_rests_on_the_assumed_course_whose_response_it_reads(case_of: Build, library: Library) -> None:
+    case = case_of("""
+stages: [{lines: [{code: "63047", levels: L4-L5}]}]
+levels: {L4-L5: {central_stenosis: severe, report_complete: yes}}
+patient: {neurogenic_claudication: yes, other_pain_sources_addressed: yes}
+treatments:
+  - {modality: physical_therapy, weeks_stated: 8}
+  - {modality: nsaid}
+  - {modality: home_exercise, response: none, status: assumed}
+""")
+    (line,) = review(case, library, "general").lines
+    assert (line.result.outcome, line.rests_on) == (Outcome.MEETS, ("treatments.home_exercise",))

@@ -181,3 +181,25 @@ def test_a_report_that_is_still_to_come_is_no_window(told: Windows) -> None:
              "  later: {kind: mri_report, author: radiologist, date: 2026-06-01}\n"
              "levels: {L4-L5: {central_stenosis: [{value: mild, from: new}, {value: severe, from: later}]}}\n")
     assert told({"fact": "central_stenosis", "min": "moderate"}, given) == ()
+
+
+def test_where_the_anchor_is_left_out_the_request_is_meant(told: Windows) -> None:
+    tree = {"computed": "treatments_tried", "with": {"modalities": ["physical_therapy"], "within_days": 365}, "min": 1}
+    assert told(tree, VISIT.format(day="2025-02-01")) == told(therapy(), VISIT.format(day="2025-02-01"))
+
+
+@pytest.mark.parametrize("days", [("2025-06-01", "2025-10-01"), ("2025-10-01", "2025-06-01")])
+def test_of_several_levels_the_first_to_lapse_is_told(days: tuple[str, str], case_of: Build, library: Library) -> None:
+    case = case_of(f"""request: {{day: 2026-01-12}}
+stages: [{{lines: [{{code: "63047", levels: [L4-L5, L5-S1]}}]}}]
+documents: {{a: {{kind: mri_report, date: {days[0]}}}, b: {{kind: mri_report, date: {days[1]}}}}}
+levels:
+  L4-L5: {{central_stenosis: {{value: severe, from: a}}}}
+  L5-S1: {{central_stenosis: {{value: severe, from: b}}}}
+""")
+    tree = {"computed": "report_age", "with": {"kinds": ["mri_report"], "counted_from": "request"}, "max": 365}
+    criteria = Criterion.model_validate(identified(tree), strict=False)
+    edition = Edition(entry=EditionEntry(id="one"), rules=(Rule(id="tried", title="tried", covers=Selection(codes=("63047",)), cite="here", criteria=criteria),))
+    record = Record(case, library.vocabulary, library.catalogue, date(2026, 1, 12))
+    (window,) = windows(Outlook(Determination(record, "tried", edition, determine(record, edition))), frozenset())
+    assert window.day == date(2026, 6, 1)
