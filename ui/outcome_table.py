@@ -32,7 +32,7 @@ def table_html(decision: Decision) -> str:
     note = ""
     if any(line.rests_on for line in decision.lines):
         note = f'<p class="note"><b>Facts unstated</b>: {_UNSTATED}</p>'
-    return (f'<table class="outcomes" aria-label="{NAME}"><thead><tr>{head}</tr></thead>'
+    return (f'<table class="outcomes" tabindex="0" aria-label="{NAME}"><thead><tr>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table>{note}")
 
 

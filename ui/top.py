@@ -13,6 +13,7 @@ from ui.text import md
 from ui.what_if import what_if_toggle
 
 ENDING = "ending asked"
+FIRST_LEAVE = "Keep or discard the what-if before another case is opened."
 
 
 def top() -> None:
@@ -21,12 +22,9 @@ def top() -> None:
     title.header(md(case().title or case().case), anchor=False)
     with files:
         _files()
-    trying = desk().kept is not None
     sample, policy, on, strict, trial = st.columns([2.7, 2.1, 1.6, 1.1, 1.2], vertical_alignment="bottom")
     with sample:
-        titles = samples()
-        choose("Sample case", Slot("sample", _open_sample), desk().opened, list(titles), shown=titles.__getitem__,
-               placeholder="Not while trying what if" if trying else "Choose a sample", disabled=trying)
+        _samples()
     with policy:
         held = library()
         choose("Policy set", Slot("policy", _write_policy), set_id(case(), held), list(held.sets),
@@ -37,6 +35,16 @@ def top() -> None:
     with trial:
         what_if_toggle()
     _messages()
+
+
+def _samples() -> None:
+    """The samples; during a what-if no other case is opened, or what was tried would be lost on the way."""
+    if desk().kept:
+        st.caption(FIRST_LEAVE)
+        return
+    titles = samples()
+    choose("Sample case", Slot("sample", _open_sample), desk().opened, list(titles), shown=titles.__getitem__,
+           placeholder="Choose a sample")
 
 
 def _files() -> None:
@@ -65,11 +73,11 @@ def save_button(key: str) -> None:
 
 def _opening() -> None:
     """A file, a blank case, or the end of this one."""
-    trying = desk().kept is not None
-    if trying:
-        st.caption("Keep or discard the what-if before another case is opened.")
-    st.file_uploader("Open a case file (YAML)", type=["yaml", "yml"], key="upload", on_change=_upload, disabled=trying)
-    st.button("Start blank", key="start blank", icon=":material/note_add:", on_click=open_blank, disabled=trying)
+    if desk().kept:
+        st.caption(FIRST_LEAVE)
+    else:
+        st.file_uploader("Open a case file (YAML)", type=["yaml", "yml"], key="upload", on_change=_upload)
+        st.button("Start blank", key="start blank", icon=":material/note_add:", on_click=open_blank)
     _ending()
 
 

@@ -1,6 +1,7 @@
 """A running server and a real browser. Without chromium these tests are left out; with REQUIRE_BROWSER=1 they fail."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 import os
 from pathlib import Path
 import shutil
@@ -33,28 +34,38 @@ def missing(what: str) -> NoReturn:
     pytest.skip(message)
 
 
-@pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = (tmp_path_factory.mktemp("server") / "log.txt").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=ROOT,
-        stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(url)
-        yield url
-    finally:
-        server.terminate()
+        port: int = free.getsockname()[1]
+    return port
+
+
+@contextmanager
+def served(root: Path, port: int, log: Path, env: dict[str, str] | None = None) -> Iterator[str]:
+    """The app of a folder on a port, until it is no longer needed; yields its address."""
+    with log.open("a") as told:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=root,
+            stdin=subprocess.DEVNULL, stdout=told, stderr=told, env={**os.environ, **(env or {})},
+        )
+        url = f"http://127.0.0.1:{port}"
         try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        log.close()
+            _wait_for(url)
+            yield url
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(ROOT, free_port(), tmp_path_factory.mktemp("server") / "log.txt") as url:
+        yield url
 
 
 def _wait_for(url: str) -> None:
@@ -79,23 +90,30 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(chromium: Browser, server_url: str) -> Iterator[Page]:
-    """The app, opened and decided. At the end: no error on the page, and no request to anywhere else."""
+@contextmanager
+def visited(chromium: Browser, url: str) -> Iterator[Page]:
+    """The app in a window of its own, decided. At the end: no error on the page, and no request to anywhere else."""
     context = chromium.new_context(viewport={"width": 1440, "height": 1200})
     opened = context.new_page()
     opened.set_default_timeout(SLOW)
     expect.set_options(timeout=SLOW)
     outside: list[str] = []
     errors: list[str] = []
-    opened.on("request", lambda request: None if _own(request.url, server_url) else outside.append(request.url))
+    opened.on("request", lambda request: None if _own(request.url, url) else outside.append(request.url))
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(server_url)
+    opened.goto(url)
     expect(outcome_table(opened)).to_be_visible()
     yield opened
     context.close()
     assert outside == []
     assert errors == []
+
+
+@pytest.fixture
+def page(chromium: Browser, server_url: str) -> Iterator[Page]:
+    """The app, opened and decided."""
+    with visited(chromium, server_url) as opened:
+        yield opened
 
 
 def _own(url: str, server_url: str) -> bool:
