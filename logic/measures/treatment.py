@@ -258,7 +258,7 @@ def symptoms_persisted(place: Place, asked: Persistence) -> Reading:
         return Reading(path, open=True, open_paths=(path,), used=stated.used)
     persisted = any(row.values["response"] in PERSISTED for row in told)
     used = tuple(Used(f"treatments.{row.values.get('modality', 'injection')}", f"response {row.values['response']}",
-                      row.status, row.source) for row in told)
+                      row.status, row.source, held=row) for row in told)
     return Reading(path, values=(persisted,), used=used)
 
 
@@ -267,7 +267,7 @@ def _asked_of(row: Row, asked: Persistence) -> bool:
 
 
 def _used(path: str, row: Row) -> Used:
-    return Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark)
+    return Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark, row)
 
 
 def _told(row: Row) -> str:
