@@ -32,8 +32,8 @@ _LEAST_BELOW = 90.0
 _GREY, _RULE = colors.Color(0.91, 0.91, 0.91), colors.Color(0.55, 0.55, 0.55)
 _FONT, _BOLD = "Vera", "VeraBd"
 _SIZES = {"title": 16.0, "h1": 12.0, "h2": 10.0, "body": 9.0, "note": 8.0, "small": 7.0, "cell": 7.6}
-LONGEST_CELL = 1800
-"""Characters of one cell: a row has to fit on a page."""
+_MOST_LINES = 58
+"""Lines of one cell: a row has to fit on a page."""
 
 
 def as_pdf(document: Document, draw: Draw | None = None, *, scale: float = 1.0) -> bytes:
@@ -163,9 +163,10 @@ def _picture(block: Picture, width: float, draw: Draw | None, scale: float) -> I
 def _table(block: Table, width: float, scale: float) -> Flowable:
     cell = _style("cell", scale)
     rows = [[Printed(_markup((Run(text, strong=True),)), cell) for text in block.head]]
-    rows += [[Printed(_markup(_fitting(runs)), cell) for runs in row] for row in block.rows]
-    table = LongTable(rows, colWidths=[width * share / sum(block.widths) for share in block.widths], repeatRows=1,
-                      splitInRow=1)
+    widths = [width * share / sum(block.widths) for share in block.widths]
+    rows += [[Printed(_markup(_fitting(runs, size)), cell) for runs, size in zip(row, widths, strict=True)]
+             for row in block.rows]
+    table = LongTable(rows, colWidths=widths, repeatRows=1)
     table.setStyle(TableStyle([
         ("GRID", (0, 0), (-1, -1), 0.4, _RULE), ("BACKGROUND", (0, 0), (-1, 0), _GREY),
         ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 3 * scale),
@@ -175,9 +176,9 @@ def _table(block: Table, width: float, scale: float) -> Flowable:
     return table
 
 
-def _fitting(runs: Runs) -> Iterator[Run]:
-    """The runs of a cell, cut where it would not fit on a page."""
-    left = LONGEST_CELL
+def _fitting(runs: Runs, width: float) -> Iterator[Run]:
+    """The runs of a cell of some width, cut where it would not fit on a page."""
+    left = _MOST_LINES * max(int((width - _PADDING) / (_SIZES["cell"] * 0.8)), 1)
     for run in runs:
         if left > 0:
             yield run if len(run.text) <= left else Run(f"{run.text[:left]} [...]", run.facts, run.strong)

@@ -155,7 +155,9 @@ def _criteria(finding: Finding) -> Iterator[Finding]:
     """The criteria to tell: parts that are all needed one by one, of alternatives those that hold, else all as one."""
     if finding.truth is Truth.NOT_APPLICABLE:
         return
-    if finding.parts and finding.needs_all and not (finding.truth is Truth.MET and _told_as_one(finding)):
+    if finding.criterion.asked:
+        yield finding
+    elif finding.parts and finding.needs_all and not (finding.truth is Truth.MET and _told_as_one(finding)):
         for part in finding.parts:
             yield from _criteria(part)
     elif finding.truth is Truth.MET:

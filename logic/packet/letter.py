@@ -10,6 +10,7 @@ from logic.packet.criteria import Point, Section
 from logic.packet.document import Block, Bullets, Document, Heading, Paragraph, Run, Runs, Table
 from logic.packet.filling import filled
 from logic.packet.material import Material, capital, paragraphs, spaced
+from logic.packet.telling import How
 from logic.reading import word
 from logic.truth import Truth
 
@@ -133,9 +134,16 @@ def told_paragraph(point: Point, material: Material) -> Runs:
     """A criterion and what the record tells of it: a conclusion only where it is met by what documents state."""
     texts = material.texts.letter
     lead = Run(filled(texts.criterion, criterion=capital(point.says), cite=point.cite), strong=True)
+    return spaced((lead, Run(_standing(point, material)), *(material.written(told) for told in point.tellable)))
+
+
+def _standing(point: Point, material: Material) -> str:
+    """What may be said before the facts: the record shows it, says so much so far, or no document shows it."""
+    texts = material.texts.letter
+    if all(told.how is How.ASSUMED for told in point.tellable):
+        return texts.no_document
     stated = any(not told.soft for told in point.tellable)
-    how = Run(texts.shown if point.truth is Truth.MET and stated else texts.so_far)
-    return spaced((lead, how, *(material.written(told) for told in point.tellable)))
+    return texts.shown if point.truth is Truth.MET and stated else texts.so_far
 
 
 def _enclosures(material: Material) -> Bullets:

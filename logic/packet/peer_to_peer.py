@@ -1,8 +1,10 @@
 """One page for the call with the payer's physician: criteria in the payer's order, the weak points first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from logic.case import SHOWN_AS
+from logic.explanation import lowered
 from logic.packet.criteria import Point
 from logic.packet.document import Block, Bullets, Document, Heading, Paragraph, Run, Runs, Table, plain
 from logic.packet.filling import filled
@@ -34,7 +36,7 @@ def _blocks(material: Material, most: int) -> Iterator[Block]:
             len(weak), room))):
         yield Heading(heading, 2)
         if rows:
-            yield Table(name, texts.head, tuple(_row(point, material) for point in rows[:count]), (28, 10, 20, 42))
+            yield Table(name, texts.head, tuple(_row(point, material) for point in rows[:count]), (27, 13, 20, 40))
         else:
             yield Paragraph(name, (Run(texts.none),), "note")
         if len(rows) > count:
@@ -68,12 +70,15 @@ def _sentence(point: Point, material: Material) -> Runs:
         return (Run(filled(texts.contrary, facts=" ".join(run.text for run in said)), facts),)
     if point.truth is Truth.MET:
         return spaced(said) or (Run(texts.nothing),)
+    if point.truth is Truth.NOT_MET and not point.by_silence:
+        return (Run(texts.by_parts),)
     vocabulary = material.library.vocabulary
     questions = list(dict.fromkeys(question_of(path, vocabulary) for path in point.open_paths))[:MOST_QUESTIONS]
-    open_ = Run(filled(texts.open, questions=" ".join(questions)) if questions else texts.nothing)
+    form = texts.open_partly if said else texts.open
+    open_ = Run(filled(form, questions=" ".join(questions)) if questions else texts.nothing)
     return spaced((*said, open_))
 
 
 def _short(told: Told, material: Material) -> Run:
-    run = material.spoken(told)
+    run = material.spoken(replace(told, document=lowered(told.document)))
     return Run(plain(run.text, 2 * MOST_SIGNS), run.facts)

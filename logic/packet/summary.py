@@ -82,7 +82,7 @@ def _criteria(material: Material) -> Iterator[Block]:
         yield Heading(filled(material.texts.letter.section, rule=section.rule, lines=", ".join(section.lines)), 2)
         if section.points:
             yield Table(f"criteria.{number}", texts.criteria_head,
-                        tuple(_criterion(point, material) for point in section.points), (27, 13, 38, 22))
+                        tuple(_criterion(point, material) for point in section.points), (26, 14, 39, 21))
         if section.above:
             above = "; ".join(point.says for point in section.above)
             told = Run(filled(material.texts.letter.told_above, criteria=above))
@@ -95,6 +95,7 @@ def _criterion(point: Point, material: Material) -> tuple[Runs, ...]:
     texts, truths = material.texts.summary, material.texts.common.truths
     truth: Runs = (Run(truths[point.truth], strong=True),)
     truth += (Run(f" ({texts.by_silence})"),) if point.by_silence else ()
+    truth += (Run(f" ({texts.asked})"),) if point.asked else ()
     shown = spaced(tuple(material.written(told) for told in point.told)) or (Run(texts.nothing_shown),)
     return ((Run(capital(point.says)),), truth, shown, (Run(point.cite),))
 

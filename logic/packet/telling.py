@@ -128,7 +128,8 @@ class Teller:
                     same = together.setdefault(key, [])
                     if used not in same:
                         same.append(used)
-        found = tuple(self._told(same, derived=derived) for (_, derived), same in together.items())
+        found = sorted((self._told(same, derived=derived) for (_, derived), same in together.items()),
+                       key=lambda told: told.derived)
         return self._requested_together(tuple({(told.facts, told.fact): told for told in found}.values()))
 
     @staticmethod
@@ -153,8 +154,10 @@ class Teller:
             fact = self.row(used.path.split(".")[0], held)
         else:
             fact = self._entry(together)
+        where = self.texts.documents.request if how is How.REQUESTED else self.document(
+            used.source, held.page if held else None)
         return Told(
-            how, fact, self.document(used.source, held.page if held else None), facts,
+            how, fact, where, facts,
             words=plain(held.words or "", MOST_WORDS) if held else "", reason=_ground(held, used),
             day=document.date if document else None, source=used.source if document else None, derived=derived,
         )

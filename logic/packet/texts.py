@@ -37,6 +37,8 @@ class Documents(Frozen):
     page: Annotated[str, _Some, AfterValidator(holds("document", "page", needs=("document", "page")))]
     none: Words
     """No document is named."""
+    request: Words
+    """The request itself."""
     nothing: Words
     """An empty list."""
 
@@ -122,6 +124,8 @@ class LetterTexts(Frozen):
     """Before what the record shows of a criterion that is met."""
     so_far: Words
     """Before what the record says of a criterion that it does not (yet) meet: no conclusion."""
+    no_document: Words
+    """Before what is only assumed."""
     told_above: Annotated[str, _Some, AfterValidator(holds("criteria", needs=("criteria",)))]
     nothing_to_tell: Words
     closing: tuple[OfSet, ...]
@@ -166,6 +170,8 @@ class SummaryTexts(Frozen):
     criteria_head: Annotated[tuple[Words, ...], Field(min_length=4, max_length=4)]
     """Criterion, truth, what the record shows, citation."""
     by_silence: Words
+    asked: Words
+    """A criterion that never changes an outcome."""
     nothing_shown: Words
     no_criteria: Words
     checklist: Words
@@ -241,8 +247,12 @@ class PeerTexts(Frozen):
     """Criterion, truth, evidence and its date, what to say."""
     no_date: Words
     open: Annotated[str, _Some, AfterValidator(holds("questions", needs=("questions",)))]
+    open_partly: Annotated[str, _Some, AfterValidator(holds("questions", needs=("questions",)))]
+    """After a sentence about what the record says so far."""
     contrary: Annotated[str, _Some, AfterValidator(holds("facts", needs=("facts",)))]
     nothing: Words
+    by_parts: Words
+    """A criterion that is not met because of others on the sheet."""
     none: Words
     rules: tuple[Words, ...]
 
