@@ -22,7 +22,9 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from logic.packet.document import Block, Bullets, Document, Heading, PageBreak, Paragraph, Picture, Run, Runs, Table
+from logic.packet.document import (
+    CUT, Block, Bullets, Document, Heading, PageBreak, Paragraph, Picture, Run, Runs, Table,
+)
 
 Draw = Callable[[Picture, float], Flowable | None]
 """Draws a picture in a width (points); None: only its words are printed."""
@@ -32,8 +34,8 @@ _LEAST_BELOW = 90.0
 _GREY, _RULE = colors.Color(0.91, 0.91, 0.91), colors.Color(0.55, 0.55, 0.55)
 _FONT, _BOLD = "Vera", "VeraBd"
 _SIZES = {"title": 16.0, "h1": 12.0, "h2": 10.0, "body": 9.0, "note": 8.0, "small": 7.0, "cell": 7.6}
-_MOST_LINES = 58
-"""Lines of one cell: a row has to fit on a page."""
+_HIGHEST = 600.0
+"""Points of one cell: a row has to fit on a page, below the head of its table."""
 
 
 def as_pdf(document: Document, draw: Draw | None = None, *, scale: float = 1.0) -> bytes:
@@ -164,7 +166,7 @@ def _table(block: Table, width: float, scale: float) -> Flowable:
     cell = _style("cell", scale)
     rows = [[Printed(_markup((Run(text, strong=True),)), cell) for text in block.head]]
     widths = [width * share / sum(block.widths) for share in block.widths]
-    rows += [[Printed(_markup(_fitting(runs, size)), cell) for runs, size in zip(row, widths, strict=True)]
+    rows += [[_cell(runs, size, cell) for runs, size in zip(row, widths, strict=True)]
              for row in block.rows]
     table = LongTable(rows, colWidths=widths, repeatRows=1)
     table.setStyle(TableStyle([
@@ -176,12 +178,20 @@ def _table(block: Table, width: float, scale: float) -> Flowable:
     return table
 
 
-def _fitting(runs: Runs, width: float) -> Iterator[Run]:
-    """The runs of a cell of some width, cut where it would not fit on a page."""
-    left = _MOST_LINES * max(int((width - _PADDING) / (_SIZES["cell"] * 0.8)), 1)
+def _cell(runs: Runs, width: float, style: ParagraphStyle) -> Printed:
+    """A cell, cut where it would be higher than a page allows: a row is never split."""
+    sure = int((width - _PADDING) / style.fontSize) * int(_HIGHEST / style.leading) // 2  # wide signs, broken lines
+    cell = Printed(_markup(runs), style)
+    if sum(len(run.text) for run in runs) <= sure or cell.wrap(width - _PADDING, _HIGHEST)[1] <= _HIGHEST:
+        return cell
+    return Printed(_markup(_cut(runs, sure)), style)
+
+
+def _cut(runs: Runs, longest: int) -> Iterator[Run]:
+    left = longest
     for run in runs:
         if left > 0:
-            yield run if len(run.text) <= left else Run(f"{run.text[:left]} [...]", run.facts, run.strong)
+            yield run if len(run.text) <= left else Run(run.text[:left] + CUT, run.facts, run.strong)
         left -= len(run.text)
 
 

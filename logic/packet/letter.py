@@ -83,7 +83,8 @@ def _stage(material: Material, number: int, stage: Stage) -> Iterator[Run]:
     setting = texts.not_stated if stage.setting == "unknown" else word(stage.setting)
     approach = ", ".join(map(word, stage.approach)) or texts.not_stated
     yield Run(filled(texts.stage, stage=str(number), setting=setting, approach=approach, days=""),
-              (f"{at}.setting", f"{at}.approach"))
+              tuple(f"{at}.{name}" for name, stated in (("setting", stage.setting != "unknown"),
+                                                        ("approach", stage.approach)) if stated))
     days = _inpatient_days(stage)
     if stage.setting == "inpatient" or days is not None:
         yield Run(filled(texts.nights, days=str(days)), (f"{at}.inpatient_days",)) if days is not None else Run(

@@ -15,7 +15,7 @@ from logic.wording import question_of
 
 MOST = 40
 """Rows that are tried at first; a page takes fewer."""
-MOST_FACTS, MOST_QUESTIONS, MOST_SIGNS = 2, 2, 170
+MOST_FACTS, MOST_QUESTIONS, MOST_SIGNS, MOST_LINES = 2, 2, 170, 700
 
 
 def peer_to_peer(material: Material, most: int = MOST) -> Document:
@@ -51,7 +51,7 @@ def _lines(material: Material) -> str:
     for line in material.review.lines:
         found.setdefault(SHOWN_AS[line.result.outcome], []).append(
             " ".join((line.result.line.code, *line.result.line.line.levels)))
-    return "; ".join(f"{outcome}: {', '.join(lines)}" for outcome, lines in found.items()) + "."
+    return plain("; ".join(f"{outcome}: {', '.join(lines)}" for outcome, lines in found.items()), MOST_LINES) + "."
 
 
 def _row(point: Point, material: Material) -> tuple[Runs, ...]:

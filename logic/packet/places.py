@@ -45,10 +45,12 @@ class Places:
         if stated:
             yield from (f"stages.{n}.{name}" for n in stated)
             return
+        if used.path != "requested":
+            yield "stages"  # counted or concluded from all lines together
+            return
         for number, stage in enumerate(self.case.stages, start=1):
             for n, line in enumerate(stage.lines, start=1):
-                told = f"{line.code} {' '.join(line.levels)}".strip()
-                if used.path != "requested" or told == used.value:
+                if f"{line.code} {' '.join(line.levels)}".strip() == used.value:
                     yield f"stages.{number}.lines.{n}"
 
 

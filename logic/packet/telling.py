@@ -9,6 +9,7 @@ from functools import cached_property
 
 from logic.case import COUNTING, Document, Entry, Provenance, Row, Status
 from logic.finding import Finding
+from logic.measures import MEASURES
 from logic.packet.document import Run, plain
 from logic.packet.filling import filled
 from logic.packet.places import Places
@@ -186,7 +187,8 @@ class Teller:
         used = together[0]
         if used.held is None and used.path == "requested":
             return used.value
-        label = label_of(used.path, self.vocabulary)
+        counted = used.held is None and used.path in MEASURES
+        label = MEASURES[used.path].label if counted else label_of(used.path, self.vocabulary)
         if len(together) > 1:
             label = label_of(used.path.rsplit(".", 1)[0], self.vocabulary) + ", both sides"
         if used.held is None and used.path.startswith("documents."):
