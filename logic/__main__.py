@@ -18,6 +18,7 @@ from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
 from logic.fact_list import fact_lines
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
+from logic.packet.texts import load_texts
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
 from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.review import NoDayError, Review, review
@@ -227,7 +228,7 @@ def facts(given: argparse.Namespace) -> int:
 def policies(given: argparse.Namespace) -> int:
     """Checks every policy file and lists what is loaded; with --test or --lint, puts it to the test."""
     library = _library_with([given.set], "--set", given.folder)
-    if library is None:
+    if library is None or not _texts_read(given.folder / "templates" / "packet"):
         return READ_ERROR
     if given.test or given.lint:
         lines, code = at_the_bench(library, given.folder / "sets", given)
@@ -235,6 +236,17 @@ def policies(given: argparse.Namespace) -> int:
         lines, code = list(set_lines(library, given.set)), 0
     print("\n".join(lines))
     return code
+
+
+def _texts_read(folder: Path) -> bool:
+    """Whether the texts of the packet, where there are any, can be used; problems are shown."""
+    try:
+        if folder.is_dir():
+            load_texts(folder)
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
 
 
 def diff(given: argparse.Namespace) -> int:

@@ -1,11 +1,12 @@
 """`python -m logic packet`: the files it writes, what it says, and its exit codes."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from logic.__main__ import main
-from logic.loading import SAMPLES
+from logic.loading import POLICIES, SAMPLES
 from tests.packet_help import docx_text
 
 SAMPLE = str(SAMPLES / "l5s1_revision_tlif.yaml")
@@ -44,6 +45,14 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.
     there.write_text("a file", encoding="utf-8")
     assert main(["packet", SAMPLE, "--out", str(there)]) == 2
     assert "--out" in capsys.readouterr().err
+
+
+def test_policies_checks_the_texts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Path(shutil.copytree(POLICIES, tmp_path / "policies"))
+    text = folder / "templates" / "packet" / "letter.yaml"
+    text.write_text(text.read_text(encoding="utf-8").replace("title: Letter", "titel: Letter", 1), encoding="utf-8")
+    assert main(["policies", "--folder", str(folder)]) == 2
+    assert "nearest: title" in capsys.readouterr().err
 
 
 def test_a_folder_is_asked_for() -> None:

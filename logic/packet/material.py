@@ -25,7 +25,7 @@ class Material:
     @cached_property
     def teller(self) -> Teller:
         """Tells the facts of the case."""
-        return Teller(Places(self.review.case), self.library.vocabulary, self.texts.common)
+        return Teller(Places(self.review.determination.record.case), self.library.vocabulary, self.texts.common)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
