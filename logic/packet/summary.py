@@ -7,13 +7,14 @@ from logic.case import SHOWN_AS
 from logic.checks import CheckStatus
 from logic.checklist import ChecklistItem
 from logic.packet.criteria import Point
-from logic.packet.document import Block, Bullets, Document, Heading, Paragraph, Picture, Run, Runs, Table
+from logic.packet.document import Block, Bullets, Document, Heading, Paragraph, Picture, Run, Runs, Table, plain
 from logic.packet.filling import filled
 from logic.packet.material import Material, capital, spaced
 from logic.policy import EditionEntry, Rule, SetSource
 from logic.reports import window_text
 from logic.review import LineReview
 
+LONGEST_TITLE = 300
 WIDE = (11, 24, 12, 16, 37)
 
 
@@ -25,7 +26,7 @@ def summary(material: Material, pictures: Sequence[Picture] = ()) -> Document:
 def _blocks(material: Material, pictures: Sequence[Picture]) -> Iterator[Block]:
     texts, review = material.texts.summary, material.review
     case = review.case
-    yield Paragraph("case", (Run(case.title or case.case, strong=True),))
+    yield Paragraph("case", (Run(plain(case.title or case.case, LONGEST_TITLE), strong=True),))
     yield Paragraph("lead", (Run(filled(texts.lead, **material.names)),))
     yield Heading(texts.outcomes)
     yield Table("outcomes", texts.outcomes_head, tuple(_outcome(line, material) for line in review.lines), WIDE)
@@ -117,20 +118,23 @@ def _item(item: ChecklistItem, material: Material) -> tuple[Runs, ...]:
 
 
 def _ways(material: Material) -> Iterator[Block]:
+    """The way of each line, or why there is none; lines with the same one stand together."""
     texts = material.texts.summary
-    items = [Paragraph(f"way.{line.result.line.id}", _way(line, material)) for line in material.review.lines
-             if line.no_way or (line.way and line.way.steps)]
-    yield Bullets(tuple(items)) if items else Paragraph("ways", (Run(texts.ways_none),))
+    lines: dict[str, list[str]] = {}
+    for line in material.review.lines:
+        if line.no_way or (line.way and line.way.steps):
+            lines.setdefault(_way(line, material), []).append(line.result.line.id)
+    items = tuple(Paragraph(f"way.{of[0]}", spaced((Run(f"{', '.join(of)}:", strong=True), Run(way))))
+                  for way, of in lines.items())
+    yield Bullets(items) if items else Paragraph("ways", (Run(texts.ways_none),))
 
 
-def _way(line: LineReview, material: Material) -> Runs:
+def _way(line: LineReview, material: Material) -> str:
     texts, teller = material.texts.summary, material.teller
-    lead = Run(f"{line.result.line.id}:", strong=True)
     if line.way is None:
-        return spaced((lead, Run(teller.days_in(line.no_way))))
-    steps = tuple(Run(teller.days_in(f" {texts.way_or} ".join(
-        said.say for said in (step, *step.others)))) for step in line.way.steps)
-    return spaced((lead, *steps, Run(filled(texts.way_done, date=teller.day(line.way.on)))))
+        return teller.days_in(line.no_way)
+    steps = [f" {texts.way_or} ".join(said.say for said in (step, *step.others)) for step in line.way.steps]
+    return f"{teller.days_in(' '.join(steps))} {filled(texts.way_done, date=teller.day(line.way.on))}"
 
 
 def _checks(material: Material) -> Iterator[Block]:
