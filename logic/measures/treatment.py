@@ -267,8 +267,8 @@ def symptoms_persisted(place: Place, asked: Persistence) -> Reading:
     if stated.path in place.record.hidden or not told:
         return Reading(path, open=True, open_paths=(path,), used=stated.used)
     persisted = any(row.values["response"] in PERSISTED for row in told)
-    used = tuple(Used(f"treatments.{_kind(row)}", f"response {row.values['response']}", row.status, row.source)
-                 for row in told)
+    used = tuple(Used(f"treatments.{_kind(row)}", f"response {row.values['response']}", row.status, row.source,
+                      held=row) for row in told)
     return Reading(path, values=(persisted,), used=used)
 
 
@@ -282,7 +282,7 @@ def _asked_of(row: Row, asked: Persistence) -> bool:
 
 
 def _used(path: str, row: Row) -> Used:
-    return Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark)
+    return Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark, row)
 
 
 def _told(row: Row) -> str:
