@@ -8,6 +8,7 @@ from ui.draft import keep_draft
 from ui.library import refresh_library
 from ui.links import PAGE
 from ui.quiet_log import quiet_log
+from ui.shortcuts import let_shortcuts_through
 from ui.top import after_failure
 from ui.what_if import what_if_banner
 
@@ -27,6 +28,7 @@ def main() -> None:
         position="top",
     )
     keep_draft()
+    let_shortcuts_through()
     try:
         what_if_banner()
         page.run()
