@@ -25,7 +25,7 @@ def results(review: Review) -> None:
     """Everything the review says beside the outcomes."""
     needed, found = _open_items(review), _findings(review)
     names = (f"Checklist ({len(needed)})", "Why, line by line", f"Plan and checks ({len(review.plan) + len(found)})",
-             "Drawing", "Documents to send")
+             "Drawing", "Packet")
     keys = ("checklist", "why", "plan", "drawing", "packet")
     chosen = st.segmented_control(
         "Show", keys, default=keys[0], required=True, key="result part", label_visibility="collapsed",

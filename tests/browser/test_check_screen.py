@@ -50,17 +50,6 @@ def test_an_answer_changes_the_outcome_and_undo_takes_it_back(page: Page) -> Non
     expect(row(page, "63047")).to_contain_text("Meets criteria")
 
 
-def test_a_reload_keeps_the_case(page: Page) -> None:
-    to_step(page, "3 Imaging")
-    foramen_left(page).click()
-    page.get_by_role("option", name="mild", exact=True).click()
-    expect(row(page, "63047")).not_to_contain_text("Meets criteria")
-    page.wait_for_function("() => (sessionStorage.getItem('case-draft') || '').includes('value: mild')")
-    page.reload()
-    expect(row(page, "63047")).to_be_visible()
-    expect(row(page, "63047")).not_to_contain_text("Meets criteria")
-
-
 def test_end_case_leaves_nothing_in_the_tab(page: Page) -> None:
     choose(page, "Sample case", FAILING)
     page.wait_for_function("() => sessionStorage.getItem('case-draft') !== null")
