@@ -1,4 +1,4 @@
-"""The command line: `python -m logic check | apply | compare | new | facts | policies | diff | schemas`."""
+"""The command line: `python -m logic check | apply | compare | packet | new | facts | policies | diff | schemas`."""
 
 import argparse
 import json
@@ -19,6 +19,7 @@ from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
 from logic.fact_list import fact_lines
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
+from logic.packet.texts import load_texts
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
 from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.review import NoDayError, Review, review
@@ -35,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    commands = {"check": check, "apply": apply, "compare": compare, "new": new, "facts": facts, "policies": policies,
-                "diff": diff, "schemas": schemas}
+    commands = {"check": check, "apply": apply, "compare": compare, "packet": packet, "new": new, "facts": facts,
+                "policies": policies, "diff": diff, "schemas": schemas}
     return commands[given.command](given)
 
 
@@ -50,7 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     applying = commands.add_parser("apply", help="print a case with the shortest way of a line carried out")
     applying.add_argument("file", metavar="FILE", type=Path)
     applying.add_argument("--line", metavar="ID", required=True, help="the line, as check names it (1:22612)")
-    for deciding in (checking, applying):
+    packing = commands.add_parser("packet", help="write the letter, summary and other documents of a case")
+    packing.add_argument("file", metavar="FILE", type=Path)
+    packing.add_argument("--out", metavar="FOLDER", required=True, type=Path, help="made if it is not there")
+    for deciding in (checking, applying, packing):
         deciding.add_argument("--policy", metavar="SET", help="policy set (default: the case's own, else general)")
         deciding.add_argument("--on", metavar="YYYY-MM-DD", type=_day, help="replaces the request day")
         deciding.add_argument("--strict", action="store_true", help="count only facts with a dated document")
@@ -190,6 +194,23 @@ def compare(given: argparse.Namespace) -> int:
     return 0 if len(done) == len(decided) else READ_ERROR
 
 
+def packet(given: argparse.Namespace) -> int:
+    """Writes the documents of a case into a folder."""
+    from logic.packet.command import write_packet  # noqa: PLC0415 - the writers load slowly; other commands need none
+
+    library = _library_with([given.policy])
+    found = _reviewed(given.file, given, library) if library else None
+    if library is None or found is None:
+        return READ_ERROR
+    try:
+        for line in write_packet(found, library, given.out):
+            print(line)
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return READ_ERROR
+    return 0
+
+
 def new(_given: argparse.Namespace) -> int:
     """Prints a blank case."""
     print(blank_case(), end="")
@@ -208,7 +229,7 @@ def facts(given: argparse.Namespace) -> int:
 def policies(given: argparse.Namespace) -> int:
     """Checks every policy file and lists what is loaded; with --test or --lint, puts it to the test."""
     library = _library_with([given.set], "--set", given.folder)
-    if library is None:
+    if library is None or not _texts_read(given.folder / "templates" / "packet"):
         return READ_ERROR
     if given.test or given.lint:
         lines, code = at_the_bench(library, given.folder / "sets", given)
@@ -216,6 +237,17 @@ def policies(given: argparse.Namespace) -> int:
         lines, code = list(set_lines(library, given.set)), 0
     print("\n".join(lines))
     return code
+
+
+def _texts_read(folder: Path) -> bool:
+    """Whether the texts of the packet, where there are any, can be used; problems are shown."""
+    try:
+        if folder.is_dir():
+            load_texts(folder)
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
 
 
 def diff(given: argparse.Namespace) -> int:

@@ -74,20 +74,30 @@ def passes(value: Value, tests: Mapping[str, Value], asked: Question) -> bool:
 
 
 def candidates(tests: Sequence[Mapping[str, Value]], asked: Question) -> dict[Value, float]:
-    """The answers worth trying, with their weights: every word, and numbers at, between and beyond the limits."""
+    """The answers worth trying, with their weights: every word, and numbers at, between and beyond the limits.
+
+    Where a test asks only that the fact is stated, never stating it is an answer too.
+    """
+    found = _worth_trying(tests, asked)
+    return {**found, NEVER_STATED: 1.0} if any("stated" in test for test in tests) else found
+
+
+def _worth_trying(tests: Sequence[Mapping[str, Value]], asked: Question) -> dict[Value, float]:
+    frequency = asked.frequency or {}
     if asked.kind is Kind.YES_NO:
-        yes = (asked.frequency or {}).get("yes", 0.5)
+        yes = frequency.get("yes", 0.5)
         return {True: yes, False: 1 - yes}
     if asked.kind is Kind.NUMBER:
         return _numbers({float(limit) for test in tests for limit in test.values()
                          if isinstance(limit, int | float) and not isinstance(limit, bool)}, asked.range)
-    if asked.kind in {Kind.GRADE, Kind.CHOICE} and not any("stated" in test for test in tests):
-        frequency = asked.frequency or {}
+    if asked.kind in {Kind.GRADE, Kind.CHOICE}:
         return {word: frequency.get(word, 1.0) for word in asked.words}
     if asked.kind is Kind.CHOICES:
         wanted = tuple(dict.fromkeys(word for test in tests for word in _words(test.get("includes"))))
+        if not wanted:
+            return {asked.words[:1]: 1.0}
         return {(): 1.0, **{(word,): 1.0 for word in wanted}, wanted: 1.0}
-    return {"stated": 1.0, NEVER_STATED: 1.0}
+    return {"stated": 1.0}
 
 
 def _words(limit: Value | None) -> tuple[str, ...]:

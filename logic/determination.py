@@ -63,12 +63,12 @@ class LineResult:
     line: RequestedLine
     levels: tuple[LevelResult, ...]
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
         """The outcome of the line."""
         return min((result.outcome for result in self.levels), key=ORDER.index)
 
-    @property
+    @cached_property
     def deciding(self) -> LevelResult:
         """The level whose outcome stands for the line."""
         return min(self.levels, key=lambda result: ORDER.index(result.outcome))

@@ -62,14 +62,14 @@ class Finding:
         """Whether it reads a fact or the request itself."""
         return not self.parts
 
-    @cached_property
+    @property
     def needs_all(self) -> bool:
         """Whether every part is needed: under `all`, and at each level of a line."""
         if self.criterion.scope is not Scope.LEVEL:
             return self.criterion.scope is Scope.EACH_LEVEL_OF_LINE
         return self.criterion.all is not None
 
-    @cached_property
+    @property
     def needed(self) -> int:
         """How many parts are needed where not all are."""
         return (self.criterion.at_least or 1) if self.criterion.scope is Scope.LEVEL else 1

@@ -1,6 +1,5 @@
 """The open facts that matter, over all lines: what the checklist and the next question are made of."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from logic.case import Outcome, Status
@@ -37,6 +36,7 @@ def find_gaps(outlook: Outlook) -> dict[str, Gap]:
     """The open facts that can still decide a line, and those that asked criteria name, in the order of the lines."""
     found: dict[str, Gap] = {}
     deciding: dict[int, frozenset[str]] = {}
+    hanging = _hanging(outlook)
     for at, level in outlook.places.items():
         paths = frozenset[str]()
         for root in deciding_trees(level, lambda finding: finding.truth):
@@ -48,15 +48,17 @@ def find_gaps(outlook: Outlook) -> dict[str, Gap]:
                 if opened.asked or path in paths:
                     _add(found.setdefault(path, Gap(path)), at[0], opened)
                     if not opened.asked:
-                        found[path].lines |= dict.fromkeys(_hanging_on(outlook, at))
+                        found[path].lines |= hanging.get(at, {})
     return found
 
 
-def _hanging_on(outlook: Outlook, at: At) -> Iterator[str]:
-    """The lines that hang on a line at a level and can still gain by it."""
+def _hanging(outlook: Outlook) -> dict[At, dict[str, None]]:
+    """For each line at a level, the lines that hang on it and can still gain by it."""
+    found: dict[At, dict[str, None]] = {}
     for result in outlook.determination.lines:
-        if result.outcome in _WAITING and at in outlook.deciding_for(result.line):
-            yield result.line.id
+        for at in outlook.deciding_for(result.line) if result.outcome in _WAITING else ():
+            found.setdefault(at, {})[result.line.id] = None
+    return found
 
 
 def _add(gap: Gap, line: str, opened: OpenLeaf) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from logic.case import Status, Value
+from logic.case import Provenance, Status, Value
 from logic.truth import Truth
 
 _WEAKEST_FIRST = (Status.UNANSWERED, Status.NOT_IN_CHART, Status.ASSUMED, Status.IMPLIED, Status.DOCUMENTED)
@@ -19,6 +19,8 @@ class Used:
     status: Status
     source: str | None = None
     remark: str | None = None
+    held: Provenance | None = field(default=None, compare=False, repr=False)
+    """The entry or row of the case that was read; None for what the request itself says."""
 
 
 @dataclass(frozen=True)

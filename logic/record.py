@@ -135,12 +135,12 @@ class Record:
             return None
         value = fact.when_report_complete
         told = f"{fact.label}: {shown(value)} (not mentioned in a report marked complete)"
-        used = Used(marker, told, marked[0][1], marked[0][0].source)
+        used = Used(marker, told, marked[0][1], marked[0][0].source, held=marked[0][0])
         return Reading(path, values=(value,), scale=scale, used=(used,))
 
     def _used(self, fact: Fact, path: str, entry: Entry, status: Status) -> Used:
         remark = entry.words or entry.reason or entry.remark
-        return Used(path, shown(entry.value, fact.unit), status, entry.source, remark)
+        return Used(path, shown(entry.value, fact.unit), status, entry.source, remark, entry)
 
     def governing(self, fact: Fact, entries: Iterable[Entry]) -> list[tuple[Entry, Status]]:
         """The answers that count, each with its status.

@@ -83,16 +83,9 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Review:
-    """A case decided under one policy set on one day."""
+class Review(Decision):
+    """A decided case with all that explains it and helps to complete it."""
 
-    case: Case
-    set_id: str
-    set_title: str
-    edition: str | None
-    on: date
-    strict: bool
-    determination: Determination
     lines: tuple[LineReview, ...]
     checklist: tuple[ChecklistItem, ...]
     windows: tuple[Window, ...]
@@ -154,7 +147,7 @@ def reviewed(decision: Decision, library: Library) -> Review:
     rests = {line.result.line.id: line.rests_on for line in lines}
     return Review(
         decision.case, decision.set_id, decision.set_title, decision.edition, decision.on, decision.strict,
-        determination, lines, checklist(outlook, gaps, rests, steps), windows(outlook, needed),
+        outlook, lines, checklist(outlook, gaps, rests, steps), windows(outlook, needed),
         not_needed(outlook, needed), following,
         question_text(following, library.vocabulary) if following else None,
         plan(determination, library.catalogue, corrections, {line.result.line.id: line.way for line in lines}), checks,

@@ -47,24 +47,29 @@ class Window:
 
 
 def windows(outlook: Outlook, needed: AbstractSet[str]) -> tuple[Window, ...]:
-    """Every window of a criterion that is met or not met today, and of the needed open facts, by their days."""
-    found: dict[tuple[str, str], Window] = {}
+    """Every window of a criterion that is met or not met today, and of the needed open facts, by their days.
+
+    Of several levels the first to lapse is told, and the last to open.
+    """
+    found: dict[tuple[str, str, WindowKind], Window] = {}
     for key, leaf in outlook.leaves.items():
         window = _window(outlook, leaf)
         if window and (window.kind is not WindowKind.COUNTS_FROM or window.path in needed):
-            lines = tuple(dict.fromkeys(line for line, _ in outlook.readers[key]))
-            known = found.get((window.path, window.says))
-            merged = replace(window, lines=tuple(dict.fromkeys((*(known.lines if known else ()), *lines))))
-            found[window.path, window.says] = merged
+            lines = dict.fromkeys(line for line, _ in outlook.readers[key])
+            known = found.setdefault((window.path, window.says, window.kind), window)
+            told = (max if window.kind is WindowKind.OPENS else min)(known, window, key=lambda one: one.day)
+            lines = {**dict.fromkeys(known.lines), **lines}
+            found[window.path, window.says, window.kind] = replace(told, lines=tuple(lines))
     return tuple(sorted(found.values(), key=lambda window: (window.day, window.path)))
 
 
 def _window(outlook: Outlook, leaf: Finding) -> Window | None:
     criterion = leaf.criterion
-    timed = "counted_from" in criterion.parameters or criterion.computed == "months_since_surgery"
+    counted = getattr(criterion.arguments, "counted_from", None)
+    timed = counted is not None or criterion.computed == "months_since_surgery"
     if not timed or not leaf.reading or leaf.reading.from_request:
         return None
-    counted_from = str(criterion.parameters.get("counted_from", "request"))
+    counted_from = str(counted or "request")
     record = outlook.determination.record
     start = record.counting_day(counted_from)
     if leaf.raw is Truth.NOT_DOCUMENTED:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+import logic.__main__ as command_line
 from logic.case import Case
 from logic.case_file import read_case
 from logic.loading import Library, load_library
@@ -14,6 +15,19 @@ from logic.yaml_source import read_bytes
 def library() -> Library:
     """The shipped vocabulary, catalogue, policy sets and checks."""
     return load_library()
+
+
+@pytest.fixture
+def command(library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command line with the library at hand; gives the exit code and what was printed."""
+    monkeypatch.setattr(command_line, "load_library", lambda _folder: library)
+
+    def running(*arguments: str) -> tuple[int, str, str]:
+        code = command_line.main(arguments)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return running
 
 
 @pytest.fixture(scope="session")

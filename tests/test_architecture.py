@@ -109,7 +109,7 @@ def test_every_module_of_logic_can_be_imported(name: str) -> None:
 
 def test_logic_uses_only_what_requirements_name() -> None:
     wanted = {re.split(r"[=<>]", line)[0] for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()}
-    known = {"yaml": "pyyaml", "pydantic_core": "pydantic"}
+    known = {"yaml": "pyyaml", "docx": "python-docx", "pydantic_core": "pydantic"}
     standard = sys.stdlib_module_names
     used = {name.split(".")[0] for path in [*LOGIC, *SCREEN] for name in imported(path)} - standard - {"logic", "ui"}
     assert {known.get(name, name) for name in used} <= wanted

@@ -35,32 +35,19 @@ def told(path: Path, lead: str) -> list[str]:
     return [line.removeprefix(lead) for line in lines if line.startswith(lead)]
 
 
-@pytest.fixture
-def run(library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command line with the library at hand; gives the exit code and what was printed."""
-    monkeypatch.setattr(command_line, "load_library", lambda _folder: library)
-
-    def running(*arguments: str) -> tuple[int, str, str]:
-        code = command_line.main(arguments)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return running
-
-
 # -- cases ----------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_each_mistake_in_a_case_gets_the_message_its_file_expects(
-    path: Path, run: Run, monkeypatch: pytest.MonkeyPatch,
+    path: Path, command: Run, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(path.parent)
-    code, shown, problems = run("check", path.name)
+    code, shown, problems = command("check", path.name)
     assert problems.splitlines() == told(path, "# expect ")
     assert problems
     if outcomes := told(path, "# outcome "):
         assert code == 1
-        decided = run("check", path.name, "--format", "json")[1]
+        decided = command("check", path.name, "--format", "json")[1]
         for outcome in outcomes:
             line, expected = outcome.split()
             assert f'"id": "{line}"' in decided
@@ -97,38 +84,38 @@ def written(tmp_path: Path, content: bytes, monkeypatch: pytest.MonkeyPatch) -> 
     (b"? " * 5000, "tried.yaml:1:\n    found a list or mapping as a key; expected text as a key\n"),
 ], ids=["empty", "too_long", "binary", "picture", "latin_1", "utf_16", "escape", "brackets", "braces", "dashes", "question_marks"])
 def test_content_that_is_no_text_of_a_case_is_refused(
-    content: bytes, message: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch,
+    content: bytes, message: str, tmp_path: Path, command: Run, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    code, shown, problems = run("check", written(tmp_path, content, monkeypatch))
+    code, shown, problems = command("check", written(tmp_path, content, monkeypatch))
     assert (code, shown, problems) == (2, "", message)
 
 
-def test_a_file_at_the_longest_length_is_read(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_at_the_longest_length_is_read(tmp_path: Path, command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     content = REQUEST.encode() + b"# "
     content += b"x" * (MAX_BYTES - len(content))
-    assert run("check", written(tmp_path, content, monkeypatch))[::2] == (1, "")
+    assert command("check", written(tmp_path, content, monkeypatch))[::2] == (1, "")
 
 
-def test_a_byte_order_mark_is_passed_over(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run("check", written(tmp_path, b"\xef\xbb\xbf" + REQUEST.encode(), monkeypatch))[::2] == (1, "")
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path, command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert command("check", written(tmp_path, b"\xef\xbb\xbf" + REQUEST.encode(), monkeypatch))[::2] == (1, "")
 
 
 def test_a_file_that_is_missing_or_a_folder_is_named_with_the_reason(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, command: Run, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()
-    assert run("check", "missing.yaml", "folder") == (2, "", (
+    assert command("check", "missing.yaml", "folder") == (2, "", (
         "missing.yaml:1:\n    found a file that cannot be read (No such file or directory); expected a readable file\n"
         "folder:1:\n    found a file that cannot be read (Is a directory); expected a readable file\n"))
 
 
-def test_a_file_that_may_not_be_read_is_named_with_the_reason(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_read_is_named_with_the_reason(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_path: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert run("check", "locked.yaml") == (2, "", (
+    assert command("check", "locked.yaml") == (2, "", (
         "locked.yaml:1:\n    found a file that cannot be read (Permission denied); expected a readable file\n"))
 
 

@@ -21,6 +21,7 @@ FILES = {
     "examples": sorted((POLICIES / "sets").glob("*/*/examples/*.yaml")),
     "checks": sorted((POLICIES / "checks").glob("*.yaml")),
     "evidence": sorted((POLICIES / "evidence").glob("*.yaml")),
+    "packet": sorted((POLICIES / "templates" / "packet").glob("*.yaml")),
 }
 SHIPPED = [(kind, path) for kind, paths in FILES.items() for path in paths]
 STALE = "the committed schemas are not those that `python -m logic schemas` writes"

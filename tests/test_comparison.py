@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-import logic.__main__ as command_line
 from logic.case import Case, Outcome
 from logic.comparison import NOT_ASKED, ComparedLine, Comparison, compare
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
@@ -211,37 +210,25 @@ def test_the_markdown_is_a_document_with_notice_and_table() -> None:
 
 # -- the command ----------------------------------------------------------------------------------------------------
 
-@pytest.fixture
-def run(library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.setattr(command_line, "load_library", lambda _folder: library)
-
-    def running(*arguments: str) -> tuple[int, str, str]:
-        code = command_line.main(arguments)
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return running
-
-
-def test_the_command_compares_files_under_the_named_sets(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_the_command_compares_files_under_the_named_sets(command: Callable[..., tuple[int, str, str]]) -> None:
     files = [str(SAMPLES / f"{name}.yaml") for name in ("c4c6_acdf_with_bma", "l5s1_revision_tlif")]
-    code, shown, problems = run("compare", *files, "--policy", "general", "--policy", "evicore", "--on", "2026-09-01", "--format", "json")
+    code, shown, problems = command("compare", *files, "--policy", "general", "--policy", "evicore", "--on", "2026-09-01", "--format", "json")
     assert (code, problems) == (0, "")
     found = json.loads(shown)
     assert [(one["case"], one["on"]) for one in found] == [("c4c6_acdf_with_bma", "2026-09-01"), ("l5s1_revision_tlif", "2026-09-01")]
     assert [column["edition"] for column in found[0]["sets"]] == ["2026-11", "2026-08"]
 
 
-def test_the_command_tells_every_unknown_set(run: Callable[..., tuple[int, str, str]]) -> None:
-    code, shown, problems = run("compare", "none.yaml", "--policy", "aetnaa", "--policy", "medicar")
+def test_the_command_tells_every_unknown_set(command: Callable[..., tuple[int, str, str]]) -> None:
+    code, shown, problems = command("compare", "none.yaml", "--policy", "aetnaa", "--policy", "medicar")
     assert (code, shown) == (2, "")
     assert problems == (
         "--policy\n    found the set aetnaa; expected one of aetna, evicore, general, medicare; nearest: aetna\n"
         "--policy\n    found the set medicar; expected one of aetna, evicore, general, medicare; nearest: medicare\n")
 
 
-def test_an_unreadable_file_leaves_the_others_shown(run: Callable[..., tuple[int, str, str]]) -> None:
-    code, shown, problems = run("compare", "none.yaml", str(SAMPLES / "c4c6_acdf_with_bma.yaml"))
+def test_an_unreadable_file_leaves_the_others_shown(command: Callable[..., tuple[int, str, str]]) -> None:
+    code, shown, problems = command("compare", "none.yaml", str(SAMPLES / "c4c6_acdf_with_bma.yaml"))
     assert code == 2
     assert shown.startswith("c4c6_acdf_with_bma: compared on 2025-12-04")
     assert problems.startswith("none.yaml")

@@ -293,3 +293,12 @@ def test_the_spine_to_pick_from_is_there_for_each_code(case_of: Build) -> None:
     ran(app)
     assert len(app.get("plotly_chart")) == 1
     assert "Levels of 63047: L4\\-L5" in said(app)
+
+
+def test_the_documents_to_send_are_one_download_away(case_of: Build) -> None:
+    app = opened(case_of(ONE_LINE))
+    app.segmented_control(key="result part").set_value("packet")
+    ran(app)
+    assert "**Letter of medical necessity**" in said(app)
+    assert "protected health information" in said(app)
+    assert app.get("download_button")

@@ -17,6 +17,7 @@ from ui.evidence import evidence_behind
 from ui.goto import go_button
 from ui.library import library
 from ui.links import place_in_policies
+from ui.packet_part import packet_part
 from ui.spine import spine_drawing
 from ui.text import confidence_mark, joined, kind_badge, md, outcome_badge
 
@@ -24,13 +25,14 @@ def results(review: Review) -> None:
     """Everything the review says beside the outcomes."""
     needed, found = _open_items(review), _findings(review)
     names = (f"Checklist ({len(needed)})", "Why, line by line", f"Plan and checks ({len(review.plan) + len(found)})",
-             "Drawing")
-    keys = ("checklist", "why", "plan", "drawing")
+             "Drawing", "Documents to send")
+    keys = ("checklist", "why", "plan", "drawing", "packet")
     chosen = st.segmented_control(
         "Show", keys, default=keys[0], required=True, key="result part", label_visibility="collapsed",
         format_func=dict(zip(keys, names, strict=True)).__getitem__,
     )
-    {"checklist": _checklist, "why": _why, "plan": _plan, "drawing": spine_drawing}[chosen or keys[0]](review)
+    parts = (_checklist, _why, _plan, spine_drawing, packet_part)
+    dict(zip(keys, parts, strict=True))[chosen or keys[0]](review)
 
 
 # -- the checklist --------------------------------------------------------------------------------------------------

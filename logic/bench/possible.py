@@ -13,6 +13,7 @@ from typing import Any
 from logic.bench.answers import answers, truth_with
 from logic.case import INPATIENT, Case, Line, Request, Stage
 from logic.evaluation import Evaluation
+from logic.levels import REGIONS
 from logic.loading import Library
 from logic.measures import Place
 from logic.policy import Criterion, Rule, Scope, Silence
@@ -93,7 +94,9 @@ class Possible:
         if criterion.requested is not None:
             yield State.MET
             entries = [self.library.catalogue.entries[code] for code in self.rule.covers.codes]
-            if criterion.requested.other_lines_only or not all(map(criterion.requested.selects, entries)):
+            asked = criterion.requested
+            elsewhere = asked.regions and not set(self.rule.regions or REGIONS) <= set(asked.regions)
+            if asked.other_lines_only or elsewhere or not all(map(asked.selects, entries)):
                 yield State.NOT_MET
             return
         scale, values = answers((criterion,), self.library.vocabulary)

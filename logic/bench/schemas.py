@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
 
 from logic.bench.case_schema import Schema, case_schema
 from logic.bench.changes import NOT_IN_A_BASE
@@ -15,6 +17,7 @@ from logic.levels import REGIONS
 from logic.loading import Library
 from logic.measures import MEASURES
 from logic.policy import NotEncodedFile, PolicyFile, SetFile
+from logic.packet.texts import TextFile
 from logic.vocabulary import VocabularyFile
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -33,6 +36,7 @@ def schemas(library: Library) -> dict[str, Schema]:
         "examples": _examples(library),
         "checks": CheckFile.model_json_schema(by_alias=True),
         "evidence": EvidenceFile.model_json_schema(by_alias=True),
+        "packet": TypeAdapter(Annotated[TextFile, Field(discriminator="texts")]).json_schema(by_alias=True),
     }
     return {kind: {"$schema": _DIALECT, **_everywhere(schema, _said_in_yaml)} for kind, schema in made.items()}
 

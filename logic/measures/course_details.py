@@ -33,7 +33,8 @@ def course_says(place: Place, asked: CourseDetails) -> Reading:
     wanted = {"treatment_proof": asked.proof, "stopped_because": asked.stopped_because}
     answers = [[row.values[name] in words if name in row.values else None for name, words in wanted.items() if words]
                for _, row in rows]
-    used = tuple(Used(path, shown(row.values.get("modality", "")), row.status, row.source) for path, row in rows)
+    used = tuple(Used(path, shown(row.values.get("modality", "")), row.status, row.source, held=row)
+                 for path, row in rows)
     if any(all(answer) for answer in answers):
         return Reading(kind.path, values=(True,), used=used)
     if kind.open or any(False not in answer for answer in answers):

@@ -20,7 +20,8 @@ def curve_progression(place: Place, _asked: Parameters) -> Reading:
              if isinstance(value := row.values.get("curve_progression_deg"), int | float)]
     is_open = rows.open or len(grown) < len(rows.rows)
     most = max((value for _, value in grown), default=0.0)
-    used = tuple(Used("curves", f"increase of {shown(value)} degrees", row.status, row.source) for row, value in grown)
+    used = tuple(Used("curves", f"increase of {shown(value)} degrees", row.status, row.source, held=row)
+                 for row, value in grown)
     return Reading("curves", span=(most, float("inf") if is_open else most), open=is_open,
                    used=used + rows.looked_for, open_paths=("curves",) if is_open else ())
 

@@ -31,7 +31,7 @@ def largest_curve(place: Place, asked: Curves) -> Reading:
     low = max((_angle(row) for row, there in placed if there), default=0.0)
     high = max((_angle(row) for row, there in placed if there is not False), default=0.0)
     is_open = rows.open or len(measured) < len(rows.rows)
-    used = tuple(Used("curves", f"{shown(_angle(row))} degrees {_ends(row)}".strip(), row.status, row.source)
+    used = tuple(Used("curves", f"{shown(_angle(row))} degrees {_ends(row)}".strip(), row.status, row.source, held=row)
                  for row, there in placed if there is not False) + rows.looked_for
     return Reading("curves", span=(low, float("inf") if is_open else high), open=is_open, used=used,
                    open_paths=("curves",) if is_open or low != high else ())

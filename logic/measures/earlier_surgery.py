@@ -160,4 +160,4 @@ def _used(row: Row) -> Used:
     levels = shown(row.values["surgery_levels"]) if "surgery_levels" in row.values else "levels not stated"
     day = row_day(row, "surgery_date")
     told = f"{shown(row.values.get('procedure', 'operation'))}, {levels}{f', {day.isoformat()}' if day else ''}"
-    return Used("surgeries", told, row.status, row.source, row.words or row.reason or row.remark)
+    return Used("surgeries", told, row.status, row.source, row.words or row.reason or row.remark, row)

@@ -41,7 +41,7 @@ def motor_deficit_exams(place: Place, asked: Weakness) -> Reading:
     low = max((len(found) for found in days.values()), default=0)
     high = max((len(days.get(where, ())) + undated.get(where, 0) for where in {*days, *undated}), default=0)
     used = tuple(Used("exams", f"MRC {row.values['mrc']} {shown(row.values.get('exam_root', ''))}", row.status,
-                      row.source) for row in weak)
+                      row.source, held=row) for row in weak)
     return Reading("exams", span=(low, float("inf") if rows.open else high), open=rows.open, used=used,
                    open_paths=("exams",) if rows.open or low != high else ())
 
@@ -74,7 +74,8 @@ def emg_root_at_level(place: Place, _asked: Parameters) -> Reading:
     named = [row for row in rows if row.values.get("emg_root") in roots_of(place.level)
              and row.values.get("emg_result") in RADICULOPATHY
              and row.values.get("emg_side", "bilateral") in {*place.sides, "bilateral"}]
-    used = tuple(Used("emgs", f"{shown(row.values['emg_result'])} {row.values['emg_root']}", row.status, row.source)
+    used = tuple(Used("emgs", f"{shown(row.values['emg_result'])} {row.values['emg_root']}", row.status, row.source,
+                      held=row)
                  for row in named)
     if named:
         return Reading("emgs", values=(True,), used=used)

@@ -40,7 +40,7 @@ def joint_injections(place: Place, asked: JointInjections) -> Reading:
              if row.values.get("injection_side", "bilateral") in {*place.sides, "bilateral"}]
     counted = [_counts(row, asked, place) for _, row in there]
     low, high = counted.count(True), len(counted) - counted.count(False)
-    used = tuple(Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark)
+    used = tuple(Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark, row)
                  for path, row in there)
     return Reading(kind.path, span=(low, float("inf") if kind.open else high), open=kind.open or low != high,
                    used=used + kind.looked_for, open_paths=(kind.path,) if kind.open or low != high else ())

@@ -37,7 +37,8 @@ def si_injection_relief(place: Place, _asked: Parameters) -> Reading:
         return stated
     best = max(float(row.values["relief_percent"]) for row in known)  # type: ignore[arg-type]
     is_open = len(known) < len(rows)
-    used = tuple(Used("injections", f"{shown(row.values['relief_percent'])} percent relief", row.status, row.source)
+    used = tuple(Used("injections", f"{shown(row.values['relief_percent'])} percent relief", row.status, row.source,
+                      held=row)
                  for row in known)
     return Reading(stated.path, span=(best, float("inf") if is_open else best), open=is_open, used=used,
                    open_paths=(stated.path,) if is_open else ())

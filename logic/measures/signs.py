@@ -30,9 +30,11 @@ class Reported(Parameters):
 @measure("symptom_reported", label="symptom reported", kind=Kind.YES_NO, parameters=Reported,
          facts=("symptom", "symptom_region", "symptom_root"))
 def symptom_reported(place: Place, asked: Reported) -> Reading:
-    """Whether such a symptom of the region is recorded; open where none is."""
+    """Whether such a symptom of the region is recorded; open where none is, unless there were none at all."""
     rows = place.record.rows("symptoms")
     told = [row for row in rows if row.values.get("symptom") in asked.symptoms and _here(row, place, "symptom")]
+    if not rows.rows and not rows.open:
+        return Reading("symptoms", values=(False,))
     if not told:
         return Reading("symptoms", open=True, open_paths=("symptoms",), used=rows.looked_for)
     return Reading("symptoms", values=(True,), used=tuple(_used("symptoms", row, "symptom") for row in told))
@@ -85,7 +87,7 @@ def weakest_motor_grade(place: Place, _asked: Parameters) -> Reading:
         return Reading("exams", open=True, scale=scale, open_paths=("exams",), used=rows.looked_for)
     weakest = min(graded, key=lambda row: scale.index(str(row.values["mrc"])))
     used = Used("exams", f"MRC {weakest.values['mrc']} {shown(weakest.values.get('exam_root', ''))}".strip(),
-                weakest.status, weakest.source)
+                weakest.status, weakest.source, held=weakest)
     return Reading("exams", values=(str(weakest.values["mrc"]),), scale=scale, used=(used,))
 
 
@@ -116,7 +118,7 @@ def abnormal_signs(place: Place, asked: Signs) -> Reading:
     high = float("inf") if rows.open else low + sum(result is None for result in found.values())
     used = tuple(Used("exams", f"{shown(row.values['exam_test'])} "
                       f"{shown(row.values.get('mrc', row.values.get('exam_result', 'no result')))}", row.status,
-                      row.source)
+                      row.source, held=row)
                  for row in rows if row.values.get("exam_test") in found)
     return Reading("exams", span=(low, high), open=rows.open, used=used + rows.looked_for,
                    open_paths=("exams",) if low != high else ())
@@ -154,4 +156,5 @@ def _brisk(row: Row) -> bool | None:
 
 
 def _used(path: str, row: Row, name: str) -> Used:
-    return Used(path, shown(row.values.get(name, "")), row.status, row.source, row.words or row.reason or row.remark)
+    remark = row.words or row.reason or row.remark
+    return Used(path, shown(row.values.get(name, "")), row.status, row.source, remark, row)

@@ -26,7 +26,8 @@ def earlier_surgery_helped(place: Place, asked: Benefit) -> Reading:
     rows = place.record.rows("surgeries")
     there = [row for row in rows if _may_be_meant(row, asked, place.level)]
     used = tuple(Used("surgeries", f"{shown(row.values.get('procedure', 'operation'))}, relief at first: "
-                      f"{shown(row.values.get('initial_benefit', 'not stated'))}", row.status, row.source)
+                      f"{shown(row.values.get('initial_benefit', 'not stated'))}", row.status, row.source,
+                      held=row)
                  for row in there)
     told = {row.values.get("initial_benefit") for row in there}
     if any(_certainly_meant(row, asked) and row.values.get("initial_benefit") in HELPED for row in there):

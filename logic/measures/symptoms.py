@@ -182,7 +182,8 @@ def _absent(place: Place, general: dict[str, bool | None], *, unclear: bool) -> 
     rows = place.record.rows("symptoms")
     decisive = {_DECISIVE[region] for region in place.regions if region in _DECISIVE}
     denied = all(general.get(name) is False for name in decisive)
-    used = tuple(Used("symptoms", shown(row.values.get("symptom", "symptom")), row.status, row.source) for row in rows)
+    used = tuple(Used("symptoms", shown(row.values.get("symptom", "symptom")), row.status, row.source, held=row)
+                 for row in rows)
     if denied and not rows.open and not unclear:
         return Reading("symptoms", values=("none",), used=used)
     open_paths = tuple(name for name in sorted(decisive) if general.get(name) is None)
@@ -191,4 +192,4 @@ def _absent(place: Place, general: dict[str, bool | None], *, unclear: bool) -> 
 
 def _used(sign: Sign) -> Used:
     row = sign.row
-    return Used(sign.path, sign.told, row.status, row.source, row.words or row.reason or row.remark)
+    return Used(sign.path, sign.told, row.status, row.source, row.words or row.reason or row.remark, row)

@@ -157,7 +157,7 @@ def _period(row: Row) -> tuple[date | None, date | None]:
         if row.values.get("visits") == 1 or "injection_date" in row.values:
             return start, start
         if isinstance(weeks, int | float) and (days := round(weeks * DAYS_OF_A_WEEK)) > 0:
-            return start, start + timedelta(days=days - 1)
+            return start, start + timedelta(days=min(days - 1, (date.max - start).days))
     return start, end
 
 
@@ -216,7 +216,7 @@ def one_course(asked: TreatmentDefinition, place: Place, first: date, last: date
 
 @measure(
     "treatments_tried", label="treatments tried", kind=Kind.NUMBER, unit="treatments", parameters=TreatmentDefinition,
-    facts=("modality", "injection_type", "treatment_region", "injection_levels", "start", "end"),
+    facts=_FACTS,
 )
 def treatments_tried(place: Place, asked: TreatmentDefinition) -> Reading:
     """How many courses of a kind of treatment took place."""
@@ -254,22 +254,27 @@ class Persistence(Parameters):
 
 @measure(
     "symptoms_persisted", label="symptoms persisting after treatment", kind=Kind.YES_NO, parameters=Persistence,
-    facts=("symptoms_persist_despite_care", "response", "modality", "injection_type"),
+    facts=("symptoms_persist_despite_care", "response", "modality"),
 )
 def symptoms_persisted(place: Place, asked: Persistence) -> Reading:
     """Whether symptoms persisted: as the record says of the patient, else by the response to the treatments."""
     stated = place.record.read("symptoms_persist_despite_care", place.level, place.line.stage, ("left",))
     if stated.values:
         return stated
-    rows = [*place.record.rows("treatments"), *place.record.rows("injections")]
+    rows = [row for row in place.record.rows("treatments") if f"treatments.{_kind(row)}" not in place.record.hidden]
     told = [row for row in rows if row.values.get("response") in PERSISTED | SETTLED and _asked_of(row, asked)]
     path = stated.path
     if stated.path in place.record.hidden or not told:
         return Reading(path, open=True, open_paths=(path,), used=stated.used)
     persisted = any(row.values["response"] in PERSISTED for row in told)
-    used = tuple(Used(f"treatments.{row.values.get('modality', 'injection')}", f"response {row.values['response']}",
-                      row.status, row.source) for row in told)
+    used = tuple(Used(f"treatments.{_kind(row)}", f"response {row.values['response']}", row.status, row.source,
+                      held=row) for row in told)
     return Reading(path, values=(persisted,), used=used)
+
+
+def _kind(row: Row) -> Value:
+    """The kind of a treatment, where it is stated."""
+    return row.values.get("modality", "")
 
 
 def _asked_of(row: Row, asked: Persistence) -> bool:
@@ -277,7 +282,7 @@ def _asked_of(row: Row, asked: Persistence) -> bool:
 
 
 def _used(path: str, row: Row) -> Used:
-    return Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark)
+    return Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark, row)
 
 
 def _told(row: Row) -> str:

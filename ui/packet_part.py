@@ -1,0 +1,42 @@
+"""The documents that the office sends, says and files, in one download; made when the button is pressed."""
+
+from functools import partial
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import streamlit as st
+
+from logic.loading import Library
+from logic.packet.packet import packet
+from logic.packet.texts import load_texts
+from logic.review import Review
+from ui.library import library
+
+_DOCUMENTS = (
+    "**Letter of medical necessity** (Word): what the record shows, in the payer's order of criteria",
+    "**Before sending** (Word): for the office only; what the letter leaves out, and what is implied or assumed",
+    "**Reviewer's summary** (PDF): outcomes, criteria, checklist, checks, ways, evidence",
+    "**Request for records** (Word): the open questions by who can answer them",
+    "**Peer-to-peer sheet** (PDF): one page, weak points first",
+    "**Appeal** (Word): where a denial is entered and a line meets",
+    "**Trace** (JSON): the facts behind each paragraph",
+)
+
+
+def packet_part(review: Review) -> None:
+    """What the packet holds, and the button that makes it."""
+    st.markdown("\n".join(f"- {told}" for told in _DOCUMENTS))
+    st.caption("Names, birth dates and numbers stand in the documents as places to fill in by hand. Dates of care are "
+               "protected health information: keep the files where the rest of the record is kept.")
+    st.download_button("Save all documents (ZIP)", data=partial(zipped, review, library()), mime="application/zip",
+                       file_name=f"{review.case.case}_packet.zip", on_click="ignore",
+                       icon=":material/folder_zip:", key="save packet")
+
+
+def zipped(review: Review, held: Library) -> bytes:
+    """Every document of the packet in one archive; the same review gives the same bytes."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for name, content in packet(review, held, load_texts()).files.items():
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    return made.getvalue()
