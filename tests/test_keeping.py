@@ -388,6 +388,13 @@ def test_during_a_what_if_the_case_itself_is_saved(app: AppTest) -> None:
     assert app.button(key="save").label == "Save kept case"
 
 
+def test_no_document_is_made_of_a_what_if(app: AppTest) -> None:
+    app.segmented_control(key="result part").set_value("packet")
+    assert "Letter of medical necessity" in said(ran(app))
+    assert "Letter of medical necessity" not in said(what_if(app, True))
+    assert "documents tell of the case" in said(app)
+
+
 # -- marked assumed -------------------------------------------------------------------------------------------------
 
 RECORD = (

@@ -33,7 +33,8 @@ def main() -> None:
         return
     _outcomes(found)
     _differences(found)
-    st.download_button("Save the comparison", data=partial(_document, found), file_name=f"{case().case}_compared.md",
+    name = f"{case().case}_what_if_compared.md" if desk().kept else f"{case().case}_compared.md"
+    st.download_button("Save the comparison", data=partial(_document, found), file_name=name,
                        mime="text/markdown", on_click="ignore", icon=":material/download:", key="save comparison")
 
 

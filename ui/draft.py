@@ -28,7 +28,7 @@ _JS = """export default function({ data, setTriggerValue }) {
     link.href = URL.createObjectURL(new Blob([data.file.text], { type: "application/yaml" }));
     link.download = data.file.name;
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 9000);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60 * 1000);
   }
 }"""
 

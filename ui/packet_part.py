@@ -11,6 +11,7 @@ from logic.packet.packet import packet
 from logic.packet.texts import load_texts
 from logic.review import Review
 from ui.library import library
+from ui.state import desk
 
 _DOCUMENTS = (
     "**Letter of medical necessity** (Word): what the record shows, in the payer's order of criteria",
@@ -24,7 +25,10 @@ _DOCUMENTS = (
 
 
 def packet_part(review: Review) -> None:
-    """What the packet holds, and the button that makes it."""
+    """What the packet holds, and the button that makes it; of a what-if no document is made."""
+    if desk().kept:
+        st.caption("Keep or discard the what-if first: documents tell of the case, not of what is tried.")
+        return
     st.markdown("\n".join(f"- {told}" for told in _DOCUMENTS))
     st.caption("Names, birth dates and numbers stand in the documents as places to fill in by hand. Dates of care are "
                "protected health information: keep the files where the rest of the record is kept.")

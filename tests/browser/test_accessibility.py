@@ -57,7 +57,7 @@ def _borne(page: Page, rule: str, target: list[str]) -> bool:
 
 
 def step(page: Page, name: str, shown: str) -> None:
-    page.get_by_role("radio", name=name).click()
+    page.locator(WALK).get_by_role("radio", name=name).click()
     expect(page.locator(WALK).get_by_text(shown).first).to_be_visible()
 
 
@@ -76,9 +76,10 @@ def test_every_step_of_the_walk(name: str, shown: str, check: Page) -> None:
 
 @pytest.mark.parametrize(("name", "shown"), [
     ("Why, line by line", "Every criterion"), ("Plan and checks", "checks passed"), ("Drawing", "L5-S1"),
+    ("Documents", "Letter of medical necessity"),
 ])
 def test_every_part_of_the_result(name: str, shown: str, check: Page) -> None:
-    check.get_by_role("radio", name=name).click()
+    check.locator(RESULT).get_by_role("radio", name=name).click()
     expect(check.locator(RESULT).get_by_text(shown).last).to_be_visible()
     assert violations(check, RESULT) == []
 

@@ -236,10 +236,8 @@ FAILS = 'if review.case.request.denial_reason == "fail":\n        raise ValueErr
 def own(tmp_path: Path) -> Path:
     """A copy of the app with one page that fails on purpose, its error telling the title of the case."""
     root = tmp_path / "app"
-    for folder in ("ui", "logic", "policies", "sample_cases", ".streamlit"):
-        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "pictures"))
-    for name in ("app.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, root)
+    left_out = shutil.ignore_patterns(".*cache*", "__pycache__", ".git", ".hypothesis", ".venv", "tests", "pictures")
+    shutil.copytree(ROOT, root, ignore=left_out)
     results = root / "ui" / "results.py"
     text = results.read_text(encoding="utf-8")
     first = text.index("def results(review")
