@@ -43,11 +43,15 @@ def free_port() -> int:
 
 @contextmanager
 def served(root: Path, port: int, log: Path, env: dict[str, str] | None = None) -> Iterator[str]:
-    """The app of a folder on a port, until it is no longer needed; yields its address."""
+    """The app of a folder on a port, until it is no longer needed; yields its address.
+
+    Settings that other tests made for themselves do not reach it: it runs as an office would run it.
+    """
+    own = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     with log.open("a") as told:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=root,
-            stdin=subprocess.DEVNULL, stdout=told, stderr=told, env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL, stdout=told, stderr=told, env={**own, **(env or {})},
         )
         url = f"http://127.0.0.1:{port}"
         try:
