@@ -12,7 +12,7 @@ from logic.loading import DEFAULT_SET, Library
 from logic.measures import MEASURES
 from logic.policy import Confidence, Criterion, Edition, EditionEntry, PolicySet, Silence
 from logic.record import Record
-from logic.review import NoDayError
+from logic.review import NoDayError, UnknownSetError
 from logic.truth import Truth
 
 
@@ -106,22 +106,25 @@ class Comparison:
 def compare(case: Case, library: Library, sets: Iterable[str] = (), on: date | None = None) -> Comparison:
     """A case under the named sets (none named: all). Each is decided by its edition of the day, never by another.
 
-    Raises NoDayError when neither the case nor the caller gives a day, KeyError for an unknown set.
+    Raises NoDayError when neither the case nor the caller gives a day, UnknownSetError for an unknown set.
     """
     day = on or case.request.day
     if day is None:
         raise NoDayError(case.case)
+    names = tuple(dict.fromkeys(sets)) or _default_first(library)
+    for name in names:
+        if name not in library.sets:
+            raise UnknownSetError(name)
     record = Record(case, library.vocabulary, library.catalogue, day)
-    columns = tuple(Column(library.sets[name], library.sets[name].edition_on(day))
-                    for name in (tuple(dict.fromkeys(sets)) or _default_first(library)))
+    columns = tuple(Column(library.sets[name], library.sets[name].edition_on(day)) for name in names)
     decided = {column.id: determine(record, column.edition) for column in columns}
     lines = tuple(_compared(columns, {name: results[n] for name, results in decided.items()}, library)
                   for n in range(len(record.lines)))
     return Comparison(case, day, columns, lines)
 
 
-def _default_first(library: Library) -> list[str]:
-    return sorted(library.sets, key=lambda name: (name != DEFAULT_SET, name))
+def _default_first(library: Library) -> tuple[str, ...]:
+    return tuple(sorted(library.sets, key=lambda name: (name != DEFAULT_SET, name)))
 
 
 def _compared(columns: tuple[Column, ...], results: Mapping[str, LineResult], library: Library) -> ComparedLine:

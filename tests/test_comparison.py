@@ -14,7 +14,7 @@ from logic.comparison_reports import comparison_as_json, comparison_as_markdown,
 from logic.determination import determine
 from logic.loading import SAMPLES, Library, load_case, load_library
 from logic.record import Record
-from logic.review import NOTICE, NoDayError
+from logic.review import NOTICE, NoDayError, UnknownSetError
 from logic.truth import Truth
 from tests.budget import laws
 from tests.strategies import built, case_data
@@ -91,6 +91,11 @@ def test_of_two_editions_the_one_of_the_day_is_used(day: date, edition: str | No
 def test_a_case_without_a_day_is_refused(library: Library) -> None:
     with pytest.raises(NoDayError):
         compare(Case(case="tried"), library)
+
+
+def test_an_unknown_set_is_refused(library: Library) -> None:
+    with pytest.raises(UnknownSetError):
+        compare(load_case(SAMPLES / "c4c6_acdf_with_bma.yaml", library)[0], library, ["nobody"])
 
 
 # -- differences ----------------------------------------------------------------------------------------------------

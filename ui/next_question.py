@@ -37,7 +37,7 @@ def next_question(review: Review, asked: Asked) -> None:
         elif path.partition(".")[0] in ROW_KINDS.values():
             _rows(path)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if fact or "." in path:
+            if _may_be_missing(path, fact):
                 st.button("Not in the chart", key="next not there", icon=":material/search_off:", shortcut="Alt+X",
                           on_click=_not_there, args=(path,), type="tertiary",
                           help="Somebody looked: it is not asked again, and stays on the checklist.")
@@ -51,6 +51,12 @@ def _answerable(path: str) -> Fact | None:
         return None
     name = path.removesuffix(".left").removesuffix(".right").rpartition(".")[2]
     return fact if name == fact.id and (not fact.sided or path.endswith((".left", ".right"))) else None
+
+
+def _may_be_missing(path: str, fact: Fact | None) -> bool:
+    """Whether "not in the chart" is an answer that replaces no other."""
+    kind, _, name = path.partition(".")
+    return bool(kind in _NAMED_BY and name) if fact is None else not entries_at(case(), path)
 
 
 def _limits(path: str, asked: Asked) -> str:
@@ -68,12 +74,11 @@ def _answer(fact: Fact, path: str) -> None:
 
 
 def _write(key: str, value: Value | None) -> None:
-    """Takes the answer; the source is the document that is being read, if one was chosen."""
+    """Takes the answer, beside an earlier one that left it open; its source is the document that is being read."""
     if value is not None:
         path = key.removeprefix(_PREFIX)
-        kept = [entry for entry in entries_at(case(), path) if entry.value is not None]
         new = Entry(value=value).model_copy(update={"source": default_source()})
-        change(set_entry(case(), path, new, len(kept)))
+        change(set_entry(case(), path, new, sum(entry.value is not None for entry in entries_at(case(), path))))
 
 
 def _not_there(path: str) -> None:

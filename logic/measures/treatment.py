@@ -54,7 +54,7 @@ def courses(record: Record, asked: TreatmentDefinition) -> Courses:
     marked that there was none.
     """
     names = (*asked.modalities, *asked.injections)
-    path = _path(asked)
+    path = _path(asked, record)
     found: list[tuple[str, Row]] = []
     for kind, fact, allowed in (("treatments", "modality", asked.modalities),
                                 ("injections", "injection_type", asked.injections)):
@@ -88,8 +88,10 @@ def _none_of_all(record: Record, asked: TreatmentDefinition) -> set[str]:
     return closed
 
 
-def _path(asked: TreatmentDefinition) -> str:
-    return f"treatments.{asked.modalities[0]}" if asked.modalities else f"injections.{asked.injections[0]}"
+def _path(asked: TreatmentDefinition, record: Record) -> str:
+    """The kind of treatment that is asked about: the first that is not marked as not given."""
+    paths = [*(f"treatments.{name}" for name in asked.modalities), *(f"injections.{name}" for name in asked.injections)]
+    return next((path for path in paths if path.partition(".")[2] not in record.case.care.none), paths[0])
 
 
 def fits(row: Row, asked: TreatmentDefinition, place: Place) -> bool | None:
@@ -209,9 +211,10 @@ def one_course(asked: TreatmentDefinition, place: Place, first: date, last: date
     wanted = {name: value for name in ("in_person", "active_program", "supervised")
               if (value := getattr(asked, name)) is not None}
     where = {"treatment_region": place.regions[0]} if asked.region == "line" and place.regions else {}
-    if not asked.modalities:
-        return "injections", {"injection_type": asked.injections[0], "injection_date": first}
-    return "treatments", {"modality": asked.modalities[0], "start": first, "end": last, **wanted, **where}
+    kind, _, name = _path(asked, place.record).partition(".")
+    if kind == "injections":
+        return kind, {"injection_type": name, "injection_date": first}
+    return kind, {"modality": name, "start": first, "end": last, **wanted, **where}
 
 
 @measure(
