@@ -2,13 +2,10 @@
 
 import json
 import logging
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # otherwise a failing test would not say why
 
 from streamlit.testing.v1 import AppTest
 
@@ -19,31 +16,16 @@ from logic.editing import add_row, mark_none, remove_row, remove_stage, set_entr
 from logic.flips import flips
 from logic.loading import SAMPLES, Library, load_case
 from logic.review import Decision, decide
+from tests.screens import case, ran, said, started
 from ui.quiet_log import WithoutText
 
-APP = str(Path(__file__).resolve().parent.parent / "app.py")
 FAILING = "l5s1_alif_mild_stenosis"
 Build = Callable[[str], Case]
 
 
 @pytest.fixture
 def app() -> AppTest:
-    return ran(AppTest.from_file(APP, default_timeout=60))
-
-
-def ran(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
-
-
-def case(app: AppTest) -> Case:
-    held: Case = app.session_state["case"]
-    return held
-
-
-def said(app: AppTest) -> str:
-    return " ".join(str(element.value) for element in [*app.markdown, *app.caption, *app.error, *app.warning, *app.info])
+    return started()
 
 
 def pressed(app: AppTest, key: str) -> AppTest:

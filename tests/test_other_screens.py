@@ -1,29 +1,19 @@
 """The Compare and Policies screens without a browser."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
-
-os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # otherwise a failing test would not say why
 
 from streamlit.testing.v1 import AppTest
 
 from logic.review import NOTICE
+from tests.screens import ran, said, started
 
-APP = str(Path(__file__).resolve().parent.parent / "app.py")
-
-
-def ran(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
 
 
 @pytest.fixture
 def app() -> AppTest:
-    return ran(AppTest.from_file(APP, default_timeout=60))
+    return started()
 
 
 @pytest.fixture
@@ -37,10 +27,6 @@ def policies(app: AppTest, **address: str) -> AppTest:
     for key, value in address.items():
         app.query_params[key] = value
     return ran(app)
-
-
-def said(app: AppTest) -> str:
-    return " ".join(str(element.value) for element in [*app.markdown, *app.caption, *app.error, *app.warning])
 
 
 def labels(app: AppTest) -> list[str]:

@@ -1,6 +1,5 @@
 """The screens without a browser: what a person sees and changes, addressed by the widgets' keys."""
 
-import os
 import re
 from datetime import date
 from pathlib import Path
@@ -9,33 +8,20 @@ from typing import Any
 
 import pytest
 
-os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # otherwise a failing test would not say why
-
 from streamlit.testing.v1 import AppTest
 
 from logic import loading
-from logic.case import Case, Status
+from logic.case import Status
 from logic.case_file import case_text
 from logic.review import NOTICE
+from tests.screens import bodies, case, ran, said, started, to_step
 
-APP = str(Path(__file__).resolve().parent.parent / "app.py")
 FAILING = "l5s1_alif_mild_stenosis"
 
 
 @pytest.fixture
 def app() -> AppTest:
-    return ran(AppTest.from_file(APP, default_timeout=60))
-
-
-def ran(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
-
-
-def to_step(app: AppTest, step: str) -> AppTest:
-    app.segmented_control(key="step").set_value(step)
-    return ran(app)
+    return started()
 
 
 def open_sample(app: AppTest, name: str) -> AppTest:
@@ -43,25 +29,11 @@ def open_sample(app: AppTest, name: str) -> AppTest:
     return ran(app)
 
 
-def case(app: AppTest) -> Case:
-    held: Case = app.session_state["case"]
-    return held
-
-
 def outcomes(app: AppTest) -> dict[str, str]:
     """The outcome table: code to outcome words."""
     table = next(body for body in bodies(app) if body.startswith("<table"))
     rows = re.findall(r'<tr><th scope="row"><b>(.*?)</b>.*?</th><td>(.*?)</td>', table)
     return {code: re.sub(r"<[^>]*>", "", shown) for code, shown in rows}
-
-
-def bodies(app: AppTest) -> list[str]:
-    """The pieces of HTML on the page."""
-    return [str(element.proto.body) for element in app.get("html")]
-
-
-def said(app: AppTest) -> str:
-    return " ".join(str(element.value) for element in [*app.markdown, *app.caption, *app.error, *app.warning])
 
 
 def test_it_opens_on_a_sample_already_decided(app: AppTest) -> None:
@@ -277,7 +249,7 @@ def second_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_another_policy_set_decides_anew_and_says_when_no_edition_is_known(second_set: str) -> None:
-    app = ran(AppTest.from_file(APP, default_timeout=60))
+    app = started()
     app.selectbox(key="policy").set_value(second_set)
     ran(app)
     assert "no edition known for this day" in said(app)
@@ -292,7 +264,7 @@ def test_policies_that_cannot_be_read_stop_the_screen(tmp_path: Path, monkeypatc
     copytree(loading.POLICIES, policies)
     (policies / "sets" / "general" / "set.yaml").write_text("sett: general\n", encoding="utf-8")
     monkeypatch.setattr(loading, "POLICIES", policies)
-    app = ran(AppTest.from_file(APP, default_timeout=60))
+    app = started()
     assert "nothing can be decided" in said(app)
     assert not app.selectbox
 

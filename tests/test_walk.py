@@ -1,14 +1,10 @@
 """The walk: what is asked and why, how far each step is, the next question in place, and add-ons that belong to a code."""
 
-import os
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
-
-os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # otherwise a failing test would not say why
 
 from streamlit.testing.v1 import AppTest
 
@@ -22,10 +18,10 @@ from logic.truth import Truth
 from logic.wording import fact_at
 from tests.budget import laws
 from tests.strategies import built, case_data
+from tests.screens import ran, said, started, to_step
 from ui.level_picker import toggled
 
 LIBRARY = load_library()
-APP = str(Path(__file__).resolve().parent.parent / "app.py")
 Build = Callable[[str], Case]
 ONE_LINE = 'stages: [{lines: [{code: "63047", levels: L4-L5}]}]\n'
 
@@ -152,30 +148,15 @@ def test_only_add_ons_are_offered(library: Library) -> None:
 
 # -- on the screen --------------------------------------------------------------------------------------------------
 
-def ran(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception, [error.value for error in app.exception]
-    return app
-
-
 def opened(case: Case) -> AppTest:
     """The screen with a case open."""
-    app = ran(AppTest.from_file(APP, default_timeout=60))
+    app = started()
     app.session_state["case"] = case
     return ran(app)
 
 
-def said(app: AppTest) -> str:
-    return " ".join(str(element.value) for element in [*app.markdown, *app.caption, *app.error, *app.warning])
-
-
 def table(app: AppTest) -> str:
     return next(str(element.proto.body) for element in app.get("html") if element.proto.body.startswith("<table"))
-
-
-def to_step(app: AppTest, step: str) -> AppTest:
-    app.segmented_control(key="step").set_value(step)
-    return ran(app)
 
 
 def test_it_opens_on_an_overview_that_says_how_far_each_step_is(case_of: Build) -> None:

@@ -1,0 +1,44 @@
+"""What tests of the screens share: the app without a browser, what it says, and the case that is open."""
+
+import os
+from pathlib import Path
+
+os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # otherwise a failing test would not say why
+
+from streamlit.testing.v1 import AppTest
+
+from logic.case import Case
+
+APP = str(Path(__file__).resolve().parent.parent / "app.py")
+
+
+def ran(app: AppTest) -> AppTest:
+    """The app after one more run, which has to be free of errors."""
+    app.run()
+    assert not app.exception, [error.value for error in app.exception]
+    return app
+
+
+def started() -> AppTest:
+    """The app as it opens."""
+    return ran(AppTest.from_file(APP, default_timeout=60))
+
+
+def to_step(app: AppTest, step: str) -> AppTest:
+    app.segmented_control(key="step").set_value(step)
+    return ran(app)
+
+
+def case(app: AppTest) -> Case:
+    held: Case = app.session_state["case"]
+    return held
+
+
+def said(app: AppTest) -> str:
+    """Every text on the page, as Markdown."""
+    return " ".join(str(element.value) for element in [*app.markdown, *app.caption, *app.error, *app.warning, *app.info])
+
+
+def bodies(app: AppTest) -> list[str]:
+    """The pieces of HTML on the page."""
+    return [str(element.proto.body) for element in app.get("html")]
