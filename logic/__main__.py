@@ -1,4 +1,4 @@
-"""The command line: `python -m logic check | apply | compare | new | facts | policies | diff | schemas`."""
+"""The command line: `python -m logic COMMAND`; `--help` lists the commands."""
 
 import argparse
 import json
@@ -17,13 +17,14 @@ from logic.case_file import read_case
 from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
 from logic.fact_list import fact_lines
+from logic.fhir.command import add_fhir, fhir_text, read_source, yaml_of
 from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
 from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.review import NoDayError, Review, review
 from logic.template import blank_case
 from logic.validation import day_expected, day_of
-from logic.yaml_source import Source, read_file
+from logic.yaml_source import Source
 
 READ_ERROR = 2
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     commands = {"check": check, "apply": apply, "compare": compare, "new": new, "facts": facts, "policies": policies,
-                "diff": diff, "schemas": schemas}
+                "diff": diff, "schemas": schemas, "fhir": fhir, "from-fhir": from_fhir}
     return commands[given.command](given)
 
 
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     differing.add_argument("--cases", nargs="+", default=[], metavar="FILE", type=Path, help="decide these under both")
     writing = commands.add_parser("schemas", help="write a JSON Schema of every kind of YAML file")
     writing.add_argument("folder", nargs="?", type=Path, default=POLICIES / "schemas")
+    add_fhir(commands)
     return parser
 
 
@@ -149,7 +151,7 @@ def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review
 def _decided(path: Path, library: Library, decide: Callable[[Case, Source], T]) -> T | None:
     """What is decided of the case in a file; None when it cannot be read or states no day, with the problems shown."""
     try:
-        source = read_file(path)
+        source = read_source(path, library)
         case, warnings = read_case(source, library.vocabulary, library.catalogue)
         for warning in warnings:
             print(warning, file=sys.stderr)
@@ -236,6 +238,29 @@ def schemas(given: argparse.Namespace) -> int:
     if library is None:
         return READ_ERROR
     print("\n".join(write_schemas(library, given.folder)))
+    return 0
+
+
+def fhir(given: argparse.Namespace) -> int:
+    """Prints a case as a QuestionnaireResponse, or the Questionnaire."""
+    return _printed(given, fhir_text)
+
+
+def from_fhir(given: argparse.Namespace) -> int:
+    """Prints the case of a QuestionnaireResponse as a case file."""
+    return _printed(given, yaml_of)
+
+
+def _printed(given: argparse.Namespace, text: Callable[[argparse.Namespace, Library], str]) -> int:
+    """Prints what a command makes; a file that cannot be used prints its problems and nothing else."""
+    library = _library()
+    if library is None:
+        return READ_ERROR
+    try:
+        print(text(given, library), end="")
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return READ_ERROR
     return 0
 
 
