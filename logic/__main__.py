@@ -12,18 +12,19 @@ from logic.applying import NoWayError, applied
 from logic.bench.command import at_the_bench, set_lines
 from logic.bench.diff_command import diff_lines
 from logic.bench.schemas import write_schemas
-from logic.case import Case
 from logic.case_file import read_case
 from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
 from logic.fact_list import fact_lines
 from logic.fhir.command import add_fhir, fhir_text, read_source, yaml_of
-from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
+from logic.loading import POLICIES, Library, load_library
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
 from logic.reports import all_meet, as_json, as_markdown, as_table
-from logic.review import NoDayError, Review, review
+from logic.review import NoDayError, Review
 from logic.template import blank_case
 from logic.validation import day_expected, day_of
+from logic.worklist import Asked, no_day, review_of
+from logic.worklist_command import case_files, with_progress, worklist_csv
 from logic.yaml_source import Source
 
 READ_ERROR = 2
@@ -45,8 +46,8 @@ def _parser() -> argparse.ArgumentParser:
         "Pre-check of spine-surgery requests against written criteria: no coverage decision, no medical advice."))
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="decide the lines of case files")
-    checking.add_argument("files", nargs="+", metavar="FILE", type=Path)
-    checking.add_argument("--format", choices=("table", "json", "markdown"), default="table")
+    checking.add_argument("files", nargs="+", metavar="FILE", type=Path, help="case files, or folders of them")
+    checking.add_argument("--format", choices=("table", "json", "markdown", "csv"), default="table")
     applying = commands.add_parser("apply", help="print a case with the shortest way of a line carried out")
     applying.add_argument("file", metavar="FILE", type=Path)
     applying.add_argument("--line", metavar="ID", required=True, help="the line, as check names it (1:22612)")
@@ -98,10 +99,16 @@ def check(given: argparse.Namespace) -> int:
     library = _library_with([given.policy])
     if library is None:
         return READ_ERROR
-    reviews = [_reviewed(path, given, library) for path in given.files]
-    done = [found for found in reviews if found]
-    _print(done, given.format)
-    if len(done) < len(reviews):
+    files, empty = case_files(given.files)
+    reviews = [(path, _reviewed(path, given, library)) for path in with_progress(files, sys.stderr)]
+    for problem in empty:
+        print(problem, file=sys.stderr)
+    done = [found for _, found in reviews if found]
+    if given.format == "csv":
+        print(worklist_csv(reviews, library), end="")
+    else:
+        _print(done, given.format)
+    if empty or len(done) < len(reviews):
         return READ_ERROR
     return 0 if all(all_meet(found) for found in done) else 1
 
@@ -138,31 +145,30 @@ def _library_with(
 
 
 def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review | None:
-    def reviewing(case: Case, source: Source) -> Review:
-        set_id = given.policy or case.policy or DEFAULT_SET
-        if set_id not in library.sets:
-            raise ProblemsError([Problem(source.file, source.line_of(("policy",)), "policy", f"the set {cut(set_id)}",
-                                         one_of(library.sets), nearest(set_id, library.sets))])
-        return review(case, library, set_id, given.on, strict=given.strict)
+    def reviewing(source: Source) -> tuple[Review, tuple[Problem, ...]]:
+        return review_of(source, library, Asked(given.policy, given.on, given.strict))
 
     return _decided(path, library, reviewing)
 
 
-def _decided(path: Path, library: Library, decide: Callable[[Case, Source], T]) -> T | None:
-    """What is decided of the case in a file; None when it cannot be read or states no day, with the problems shown."""
+def _compared(source: Source, given: argparse.Namespace, library: Library) -> tuple[Comparison, tuple[Problem, ...]]:
+    case, warnings = read_case(source, library.vocabulary, library.catalogue)
     try:
-        source = read_source(path, library)
-        case, warnings = read_case(source, library.vocabulary, library.catalogue)
-        for warning in warnings:
-            print(warning, file=sys.stderr)
-        return decide(case, source)
+        return comparing(case, library, given.policy, given.on), warnings
     except NoDayError:
-        line = source.line_of(("request", "day"))
-        print(Problem(source.file, line, "request.day", "nothing", "the day of the request, or --on YYYY-MM-DD"),
-              file=sys.stderr)
+        raise ProblemsError([no_day(source)]) from None
+
+
+def _decided(path: Path, library: Library, decide: Callable[[Source], tuple[T, tuple[Problem, ...]]]) -> T | None:
+    """What is decided of the case in a file; None when it cannot be, with the problems shown."""
+    try:
+        found, warnings = decide(read_source(path, library))
     except ProblemsError as error:
         print(error, file=sys.stderr)
-    return None
+        return None
+    for warning in warnings:
+        print(warning, file=sys.stderr)
+    return found
 
 
 _AS_JSON: dict[type, Callable[[Any], object]] = {Review: as_json, Comparison: comparison_as_json}
@@ -184,7 +190,7 @@ def compare(given: argparse.Namespace) -> int:
     library = _library_with(given.policy)
     if library is None:
         return READ_ERROR
-    decided = [_decided(path, library, lambda case, _: comparing(case, library, given.policy, given.on))
+    decided = [_decided(path, library, lambda source: _compared(source, given, library))
                for path in given.files]
     done = [found for found in decided if found]
     _print(done, given.format)

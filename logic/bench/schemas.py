@@ -10,6 +10,7 @@ from logic.bench.changes import NOT_IN_A_BASE
 from logic.bench.examples import ExampleFile
 from logic.catalogue import CatalogueFile
 from logic.checks.rules import CheckFile
+from logic.clocks import ClockFile
 from logic.evidence import EvidenceFile
 from logic.levels import REGIONS
 from logic.loading import Library
@@ -32,6 +33,7 @@ def schemas(library: Library) -> dict[str, Schema]:
         "catalogue": CatalogueFile.model_json_schema(by_alias=True),
         "examples": _examples(library),
         "checks": CheckFile.model_json_schema(by_alias=True),
+        "clocks": ClockFile.model_json_schema(by_alias=True),
         "evidence": EvidenceFile.model_json_schema(by_alias=True),
     }
     return {kind: {"$schema": _DIALECT, **_everywhere(schema, _said_in_yaml)} for kind, schema in made.items()}
