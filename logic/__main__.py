@@ -23,6 +23,7 @@ from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.review import NoDayError, Review
 from logic.template import blank_case
 from logic.validation import day_expected, day_of
+from logic.what_changed_command import add_changed, changed_text
 from logic.worklist import Asked, no_day, review_of
 from logic.worklist_command import case_files, with_progress, worklist_csv
 from logic.yaml_source import Source
@@ -37,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     commands = {"check": check, "apply": apply, "compare": compare, "new": new, "facts": facts, "policies": policies,
-                "diff": diff, "schemas": schemas, "fhir": fhir, "from-fhir": from_fhir}
+                "diff": diff, "schemas": schemas, "fhir": fhir, "from-fhir": from_fhir,
+                "changed": changed}
     return commands[given.command](given)
 
 
@@ -75,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     writing = commands.add_parser("schemas", help="write a JSON Schema of every kind of YAML file")
     writing.add_argument("folder", nargs="?", type=Path, default=POLICIES / "schemas")
     add_fhir(commands)
+    add_changed(commands)
     return parser
 
 
@@ -255,6 +258,11 @@ def fhir(given: argparse.Namespace) -> int:
 def from_fhir(given: argparse.Namespace) -> int:
     """Prints the case of a QuestionnaireResponse as a case file."""
     return _printed(given, yaml_of)
+
+
+def changed(given: argparse.Namespace) -> int:
+    """Tells what changed between two versions of a case."""
+    return _printed(given, changed_text)
 
 
 def _printed(given: argparse.Namespace, text: Callable[[argparse.Namespace, Library], str]) -> int:
