@@ -18,7 +18,8 @@ from logic.windows import Window, WindowKind
 from logic.yaml_source import Source
 
 CANNOT_BE_READ = "cannot be read"
-_URGENCY = ("emergent", "expedited", "elective")
+URGENCY = ("emergent", "expedited", "elective")
+"""The most urgent first."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,19 @@ class Standing:
     review: Review
     outcomes: Mapping[Outcome, int]
     """How many lines have each outcome."""
-    not_ready: tuple[str, ...]
-    """Why it is not ready to send; empty when it is."""
+    short: tuple[str, ...]
+    """Outcomes other than "meets", each with the number of lines."""
+    further: tuple[str, ...]
+    """What else stands against sending it."""
     waits: tuple[Waiting, ...]
     lapses: Window | None
     """What is met today and lapses first."""
     clocks: tuple[Running, ...]
+
+    @property
+    def not_ready(self) -> tuple[str, ...]:
+        """Why it is not ready to send; empty when it is."""
+        return self.short + self.further
 
     @property
     def case(self) -> Case:
@@ -101,7 +109,8 @@ def no_day(source: Source) -> Problem:
 def decided_row(file: str, found: Review, library: Library) -> WorkRow:
     """The row of a case that was decided."""
     return WorkRow(file, Standing(
-        found, Counter(line.result.outcome for line in found.lines), tuple(_not_ready(found)), _waits(found, library),
+        found, Counter(line.result.outcome for line in found.lines), tuple(_short(found)),
+        tuple(_further(found)), _waits(found, library),
         next((window for window in found.windows if window.kind is WindowKind.LAPSES), None),
         clocks_for(found.case, library.clocks, found.on),
     ))
@@ -122,7 +131,7 @@ def _rank(row: WorkRow) -> tuple[int, date, date, date, str]:
         return -1, date.min, date.min, date.min, row.file
     at = row.standing
     return (
-        _URGENCY.index(at.case.request.urgency), at.lapses.day if at.lapses else date.max,
+        URGENCY.index(at.case.request.urgency), at.lapses.day if at.lapses else date.max,
         at.clocks[0].due if at.clocks else date.max, at.review.on, row.file,
     )
 
@@ -134,15 +143,17 @@ def _counting(found: Review) -> list[LineReview]:
     return [line for line in found.lines if not line.result.line.line.if_used]
 
 
-def _not_ready(found: Review) -> Iterable[str]:
-    """What stands against sending it: outcomes, facts that no document states, mistakes of coding."""
-    lines = _counting(found)
-    if not found.lines:
-        yield "no code is requested"
-    counts = Counter(line.result.outcome for line in lines)
+def _short(found: Review) -> Iterable[str]:
+    counts = Counter(line.result.outcome for line in _counting(found))
     short = [outcome for outcome in Outcome if counts[outcome] and outcome is not Outcome.MEETS]
     yield from (f"{SHOWN_AS[outcome]}: {_lines(counts[outcome])}" for outcome in short)
-    resting = sum(bool(line.rests_on) for line in lines)
+
+
+def _further(found: Review) -> Iterable[str]:
+    """Facts that no document states, and mistakes of coding."""
+    if not found.lines:
+        yield "no code is requested"
+    resting = sum(bool(line.rests_on) for line in _counting(found))
     if resting:
         yield f"rests on what no document states: {_lines(resting)}"
     wrong = [check for check in found.checks if check.status is CheckStatus.FINDING and check.severity == "error"]
