@@ -24,6 +24,7 @@ def main() -> None:
     page = st.navigation(
         [st.Page(HERE / "ui" / "check_page.py", title="Check", default=True),
          st.Page(HERE / "ui" / "compare_page.py", title="Compare", url_path="compare"),
+         st.Page(HERE / "ui" / "worklist_page.py", title="Worklist", url_path="worklist"),
          st.Page(HERE / "ui" / "policies_page.py", title="Policies", url_path=PAGE)],
         position="top",
     )

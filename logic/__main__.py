@@ -1,4 +1,4 @@
-"""The command line: `python -m logic check | apply | compare | packet | new | facts | policies | diff | schemas`."""
+"""The command line: `python -m logic COMMAND`; `--help` lists the commands."""
 
 import argparse
 import json
@@ -13,19 +13,22 @@ from logic.applying import NoWayError, applied
 from logic.bench.command import at_the_bench, set_lines
 from logic.bench.diff_command import diff_lines
 from logic.bench.schemas import write_schemas
-from logic.case import Case
 from logic.case_file import read_case
 from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
 from logic.fact_list import fact_lines
-from logic.loading import DEFAULT_SET, POLICIES, Library, load_library
+from logic.fhir.command import add_fhir, fhir_text, read_source, yaml_of
+from logic.loading import POLICIES, Library, load_library
 from logic.packet.texts import load_texts
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
 from logic.reports import all_meet, as_json, as_markdown, as_table
-from logic.review import NoDayError, Review, review
+from logic.review import NoDayError, Review
 from logic.template import blank_case
 from logic.validation import day_expected, day_of
-from logic.yaml_source import Source, read_file
+from logic.what_changed_command import add_changed, changed_text
+from logic.worklist import Asked, no_day, review_of
+from logic.worklist_command import case_files, with_progress, worklist_csv
+from logic.yaml_source import Source
 
 READ_ERROR = 2
 
@@ -36,8 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and gives its exit code (0 all lines meet, 1 some do not, 2 something could not be read)."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    commands = {"check": check, "apply": apply, "compare": compare, "packet": packet, "new": new, "facts": facts,
-                "policies": policies, "diff": diff, "schemas": schemas}
+    commands = {"check": check, "apply": apply, "compare": compare, "packet": packet, "changed": changed,
+                "fhir": fhir, "from-fhir": from_fhir, "new": new, "facts": facts, "policies": policies, "diff": diff,
+                "schemas": schemas}
     return commands[given.command](given)
 
 
@@ -46,8 +50,8 @@ def _parser() -> argparse.ArgumentParser:
         "Pre-check of spine-surgery requests against written criteria: no coverage decision, no medical advice."))
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="decide the lines of case files")
-    checking.add_argument("files", nargs="+", metavar="FILE", type=Path)
-    checking.add_argument("--format", choices=("table", "json", "markdown"), default="table")
+    checking.add_argument("files", nargs="+", metavar="FILE", type=Path, help="case files, or folders of them")
+    checking.add_argument("--format", choices=("table", "json", "markdown", "csv"), default="table")
     applying = commands.add_parser("apply", help="print a case with the shortest way of a line carried out")
     applying.add_argument("file", metavar="FILE", type=Path)
     applying.add_argument("--line", metavar="ID", required=True, help="the line, as check names it (1:22612)")
@@ -77,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     differing.add_argument("--cases", nargs="+", default=[], metavar="FILE", type=Path, help="decide these under both")
     writing = commands.add_parser("schemas", help="write a JSON Schema of every kind of YAML file")
     writing.add_argument("folder", nargs="?", type=Path, default=POLICIES / "schemas")
+    add_fhir(commands)
+    add_changed(commands)
     return parser
 
 
@@ -101,10 +107,16 @@ def check(given: argparse.Namespace) -> int:
     library = _library_with([given.policy])
     if library is None:
         return READ_ERROR
-    reviews = [_reviewed(path, given, library) for path in given.files]
-    done = [found for found in reviews if found]
-    _print(done, given.format)
-    if len(done) < len(reviews):
+    files, empty = case_files(given.files)
+    reviews = [(path, _reviewed(path, given, library)) for path in with_progress(files, sys.stderr)]
+    for problem in empty:
+        print(problem, file=sys.stderr)
+    done = [found for _, found in reviews if found]
+    if given.format == "csv":
+        print(worklist_csv(reviews, library), end="")
+    else:
+        _print(done, given.format)
+    if empty or len(done) < len(reviews):
         return READ_ERROR
     return 0 if all(all_meet(found) for found in done) else 1
 
@@ -141,31 +153,30 @@ def _library_with(
 
 
 def _reviewed(path: Path, given: argparse.Namespace, library: Library) -> Review | None:
-    def reviewing(case: Case, source: Source) -> Review:
-        set_id = given.policy or case.policy or DEFAULT_SET
-        if set_id not in library.sets:
-            raise ProblemsError([Problem(source.file, source.line_of(("policy",)), "policy", f"the set {cut(set_id)}",
-                                         one_of(library.sets), nearest(set_id, library.sets))])
-        return review(case, library, set_id, given.on, strict=given.strict)
+    def reviewing(source: Source) -> tuple[Review, tuple[Problem, ...]]:
+        return review_of(source, library, Asked(given.policy, given.on, given.strict))
 
     return _decided(path, library, reviewing)
 
 
-def _decided(path: Path, library: Library, decide: Callable[[Case, Source], T]) -> T | None:
-    """What is decided of the case in a file; None when it cannot be read or states no day, with the problems shown."""
+def _compared(source: Source, given: argparse.Namespace, library: Library) -> tuple[Comparison, tuple[Problem, ...]]:
+    case, warnings = read_case(source, library.vocabulary, library.catalogue)
     try:
-        source = read_file(path)
-        case, warnings = read_case(source, library.vocabulary, library.catalogue)
-        for warning in warnings:
-            print(warning, file=sys.stderr)
-        return decide(case, source)
+        return comparing(case, library, given.policy, given.on), warnings
     except NoDayError:
-        line = source.line_of(("request", "day"))
-        print(Problem(source.file, line, "request.day", "nothing", "the day of the request, or --on YYYY-MM-DD"),
-              file=sys.stderr)
+        raise ProblemsError([no_day(source)]) from None
+
+
+def _decided(path: Path, library: Library, decide: Callable[[Source], tuple[T, tuple[Problem, ...]]]) -> T | None:
+    """What is decided of the case in a file; None when it cannot be, with the problems shown."""
+    try:
+        found, warnings = decide(read_source(path, library))
     except ProblemsError as error:
         print(error, file=sys.stderr)
-    return None
+        return None
+    for warning in warnings:
+        print(warning, file=sys.stderr)
+    return found
 
 
 _AS_JSON: dict[type, Callable[[Any], object]] = {Review: as_json, Comparison: comparison_as_json}
@@ -187,7 +198,7 @@ def compare(given: argparse.Namespace) -> int:
     library = _library_with(given.policy)
     if library is None:
         return READ_ERROR
-    decided = [_decided(path, library, lambda case, _: comparing(case, library, given.policy, given.on))
+    decided = [_decided(path, library, lambda source: _compared(source, given, library))
                for path in given.files]
     done = [found for found in decided if found]
     _print(done, given.format)
@@ -269,6 +280,34 @@ def schemas(given: argparse.Namespace) -> int:
     if library is None:
         return READ_ERROR
     print("\n".join(write_schemas(library, given.folder)))
+    return 0
+
+
+def fhir(given: argparse.Namespace) -> int:
+    """Prints a case as a QuestionnaireResponse, or the Questionnaire."""
+    return _printed(given, fhir_text)
+
+
+def from_fhir(given: argparse.Namespace) -> int:
+    """Prints the case of a QuestionnaireResponse as a case file."""
+    return _printed(given, yaml_of)
+
+
+def changed(given: argparse.Namespace) -> int:
+    """Tells what changed between two versions of a case."""
+    return _printed(given, changed_text)
+
+
+def _printed(given: argparse.Namespace, text: Callable[[argparse.Namespace, Library], str]) -> int:
+    """Prints what a command makes; a file that cannot be used prints its problems and nothing else."""
+    library = _library()
+    if library is None:
+        return READ_ERROR
+    try:
+        print(text(given, library), end="")
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return READ_ERROR
     return 0
 
 

@@ -109,16 +109,20 @@ def _state(stated: str) -> str:
 State = Annotated[str, AfterValidator(_state)]
 
 
+RequestKind = Literal[
+    "first_request", "codes_added", "resubmission", "concurrent", "retrospective", "reconsideration", "appeal",
+    "external_review",
+]
+Urgency = Literal["elective", "expedited", "emergent"]
+
+
 class Request(Frozen):
     """The request as a whole: its days, its kind and who decides it."""
 
     day: date | None = None
     surgery_day: date | None = None
-    kind: Literal[
-        "first_request", "codes_added", "resubmission", "concurrent", "retrospective", "reconsideration", "appeal",
-        "external_review",
-    ] = "first_request"
-    urgency: Literal["elective", "expedited", "emergent"] = "elective"
+    kind: RequestKind = "first_request"
+    urgency: Urgency = "elective"
     decided_by: Literal["payer", "delegated_vendor", "unknown"] = "unknown"
     state: State | None = None
     denial_day: date | None = None

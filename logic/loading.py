@@ -10,6 +10,7 @@ from logic.case import Case
 from logic.case_file import read_case
 from logic.catalogue import Catalogue, CatalogueFile
 from logic.checks.rules import CheckFile, CheckRule
+from logic.clocks import Clock, ClockFile, NoClock
 from logic.evidence import Evidence, load_evidence
 from logic.policy import PolicySet
 from logic.policy_loading import load_sets, shown_path
@@ -40,6 +41,10 @@ class Library:
     sets: dict[str, PolicySet]
     checks: tuple[CheckRule, ...] = ()
     evidence: Evidence = NO_EVIDENCE
+    clocks: tuple[Clock, ...] = ()
+    """The time limits of payers."""
+    no_clocks: tuple[NoClock, ...] = ()
+    """Time limits that are not known, with the reason."""
 
 
 def load_library(folder: FilePath = POLICIES) -> Library:
@@ -48,6 +53,7 @@ def load_library(folder: FilePath = POLICIES) -> Library:
     vocabulary = Vocabulary(files=_files(folder / "vocabulary", VocabularyFile, problems))
     catalogue = Catalogue(files=_files(folder / "catalogue", CatalogueFile, problems))
     checks = tuple(rule for file in _files(folder / "checks", CheckFile, problems) for rule in file.rules)
+    timed = _files(folder / "clocks", ClockFile, problems)
     if problems:
         raise ProblemsError(problems)
     loaded: tuple[PolicySet, ...] = ()
@@ -62,7 +68,10 @@ def load_library(folder: FilePath = POLICIES) -> Library:
         problems.extend(error.problems)
     if problems:
         raise ProblemsError(problems)
-    return Library(vocabulary, catalogue, {policy_set.id: policy_set for policy_set in loaded}, checks, evidence)
+    return Library(
+        vocabulary, catalogue, {policy_set.id: policy_set for policy_set in loaded}, checks, evidence,
+        tuple(clock for file in timed for clock in file.clocks), tuple(one for file in timed for one in file.left_out),
+    )
 
 
 def _files(folder: FilePath, model: type[F], problems: list[Problem]) -> tuple[F, ...]:

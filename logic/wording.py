@@ -2,7 +2,7 @@
 
 from logic.vocabulary import Effort, Fact, Vocabulary
 
-_ROW_FACTS = {
+ROW_FACTS = {
     "symptoms": "symptom", "exams": "exam_test", "emgs": "emg_result", "surgeries": "procedure", "curves": "cobb_deg",
     "treatments": "modality", "injections": "injection_type", "requested": "code", "levels": "levels",
     "interspaces": "levels", "interspaces_to_sacrum": "levels", "vertebrae": "levels", "stages": "stage_approach",
@@ -12,7 +12,7 @@ _ROW_FACTS = {
 def fact_at(path: str, vocabulary: Vocabulary) -> Fact | None:
     """The fact of the vocabulary that a path names ("L5-S1.foraminal_stenosis.left")."""
     for part in path.split("."):
-        name = _ROW_FACTS.get(part, part)
+        name = ROW_FACTS.get(part, part)
         if name in vocabulary.facts:
             return vocabulary.facts[name]
     return None

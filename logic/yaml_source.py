@@ -78,13 +78,17 @@ class Source:
 def read_file(path: FilePath, shown_as: str | None = None, limit: int = MAX_BYTES) -> Source:
     """The YAML of a file; raises ProblemsError with every problem if it cannot be used."""
     name = shown_as or str(path)
+    return read_bytes(read_content(path, name), name, limit)
+
+
+def read_content(path: FilePath, shown_as: str | None = None) -> bytes:
+    """The bytes of a file; raises ProblemsError if it cannot be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         found = f"a file that cannot be read ({reason})"
-        raise ProblemsError([Problem(name, 1, "", found, "a readable file")]) from None
-    return read_bytes(content, name, limit)
+        raise ProblemsError([Problem(shown_as or str(path), 1, "", found, "a readable file")]) from None
 
 
 def read_bytes(content: bytes, name: str, limit: int = MAX_BYTES) -> Source:

@@ -19,6 +19,8 @@ TOP = {
     "app.py", "requirements.txt", "README.md", "logic", "policies", "sample_cases", "tests", "pyproject.toml", ".streamlit", ".ci",
     ".gitignore", "LICENSE", "ui",
 }
+OPTIONAL = {"fhir": "logic/fhir/validation.py"}
+"""Libraries that the tests require and the program can do without, with the only module that uses each."""
 LEFT_BY_TOOLS = {".git", ".venv", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
 LOGIC = sorted((ROOT / "logic").rglob("*.py"))
 SCREEN = [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py"))]
@@ -112,7 +114,15 @@ def test_logic_uses_only_what_requirements_name() -> None:
     known = {"yaml": "pyyaml", "docx": "python-docx", "pydantic_core": "pydantic"}
     standard = sys.stdlib_module_names
     used = {name.split(".")[0] for path in [*LOGIC, *SCREEN] for name in imported(path)} - standard - {"logic", "ui"}
-    assert {known.get(name, name) for name in used} <= wanted
+    assert {known.get(name, name) for name in used} - set(OPTIONAL) <= wanted
+
+
+def test_an_optional_library_is_imported_in_one_place_and_only_when_it_is_asked_for() -> None:
+    for name, place in OPTIONAL.items():
+        users = [shown(path) for path in [*LOGIC, *SCREEN] if any(one.split(".")[0] == name for one in imported(path))]
+        assert users == [place]
+        top = [node for node in tree(ROOT / place).body if isinstance(node, ast.Import | ast.ImportFrom)]
+        assert name not in {word for node in top for alias in node.names for word in (alias.name.split(".")[0], getattr(node, "module", "").split(".")[0])}
 
 
 # -- time and chance ------------------------------------------------------------------------------------------------

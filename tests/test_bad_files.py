@@ -107,6 +107,8 @@ def test_a_file_that_is_missing_or_a_folder_is_named_with_the_reason(
     (tmp_path / "folder").mkdir()
     assert command("check", "missing.yaml", "folder") == (2, "", (
         "missing.yaml:1:\n    found a file that cannot be read (No such file or directory); expected a readable file\n"
+        "folder\n    found a folder without case files; expected files that end with .yaml or .yml\n"))
+    assert command("compare", "folder") == (2, "", (
         "folder:1:\n    found a file that cannot be read (Is a directory); expected a readable file\n"))
 
 

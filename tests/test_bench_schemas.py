@@ -20,6 +20,7 @@ FILES = {
     "catalogue": sorted((POLICIES / "catalogue").glob("*.yaml")),
     "examples": sorted((POLICIES / "sets").glob("*/*/examples/*.yaml")),
     "checks": sorted((POLICIES / "checks").glob("*.yaml")),
+    "clocks": sorted((POLICIES / "clocks").glob("*.yaml")),
     "evidence": sorted((POLICIES / "evidence").glob("*.yaml")),
     "packet": sorted((POLICIES / "templates" / "packet").glob("*.yaml")),
 }

@@ -12,6 +12,7 @@ from logic.bench.changes import NOT_IN_A_BASE
 from logic.bench.examples import ExampleFile
 from logic.catalogue import CatalogueFile
 from logic.checks.rules import CheckFile
+from logic.clocks import ClockFile
 from logic.evidence import EvidenceFile
 from logic.levels import REGIONS
 from logic.loading import Library
@@ -35,6 +36,7 @@ def schemas(library: Library) -> dict[str, Schema]:
         "catalogue": CatalogueFile.model_json_schema(by_alias=True),
         "examples": _examples(library),
         "checks": CheckFile.model_json_schema(by_alias=True),
+        "clocks": ClockFile.model_json_schema(by_alias=True),
         "evidence": EvidenceFile.model_json_schema(by_alias=True),
         "packet": TypeAdapter(Annotated[TextFile, Field(discriminator="texts")]).json_schema(by_alias=True),
     }
