@@ -1,1 +1,1 @@
-"""Pictures as pure descriptions: drawn by plotly on the screen and by the PDF library on paper, told in words for all."""
+"""Pictures as pure descriptions: drawn by plotly on the screen, by the PDF library on paper, and told in words."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Tone = Literal["meets", "open", "fails", "neutral", "ink", "quiet", "bone", "accent"]
-"""What a colour stands for: the truth or outcome (green, amber, red, grey), lettering, hints, bone, what is requested."""
+"""What a colour stands for: truth or outcome (green, amber, red, grey), lettering, hints, bone, what is requested."""
 Anchor = Literal["start", "middle", "end"]
 
 
