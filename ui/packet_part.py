@@ -10,6 +10,7 @@ from logic.loading import Library
 from logic.packet.packet import packet
 from logic.packet.texts import load_texts
 from logic.review import Review
+from ui.changes_part import changes_part
 from ui.library import library
 from ui.state import desk
 
@@ -21,6 +22,7 @@ _DOCUMENTS = (
     "**Peer-to-peer sheet** (PDF): one page, weak points first",
     "**Appeal** (Word): where a denial is entered and a line meets",
     "**Trace** (JSON): the facts behind each paragraph",
+    "**For machines**: the result (JSON), the case as FHIR (response, questionnaire), the case file (YAML)",
 )
 
 
@@ -35,6 +37,7 @@ def packet_part(review: Review) -> None:
     st.download_button("Save all documents (ZIP)", data=partial(zipped, review, library()), mime="application/zip",
                        file_name=f"{review.case.case}_packet.zip", on_click="ignore",
                        icon=":material/folder_zip:", key="save packet")
+    changes_part(review)
 
 
 def zipped(review: Review, held: Library) -> bytes:
