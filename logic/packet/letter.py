@@ -74,7 +74,7 @@ def _lines(material: Material) -> Table:
         cells = (str(requested.stage), line.code, label, ", ".join(line.levels) or texts.not_named,
                  line.side or texts.not_stated, str(line.units) if line.units else texts.not_stated)
         rows.append(tuple((Run(cell, (path,)),) for cell in cells))
-    return Table("lines", texts.lines_head, tuple(rows), (8, 11, 41, 18, 12, 10))
+    return Table("lines", texts.lines_head, tuple(rows), (10, 12, 38, 16, 12, 12))
 
 
 def _stage(material: Material, number: int, stage: Stage) -> Iterator[Run]:
