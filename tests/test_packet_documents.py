@@ -34,7 +34,8 @@ def texts() -> Texts:
 def test_the_whole_packet(name: str, set_id: str, library: Library, texts: Texts) -> None:
     material = material_of(sample(name, library), library, texts, set_id)
     made = packet(material.review, library, texts)
-    assert set(made.files) == {"letter.docx", "before_sending.docx", "summary.pdf", "records_request.docx", "peer_to_peer.pdf", "trace.json"}
+    assert set(made.files) == {"letter.docx", "before_sending.docx", "summary.pdf", "records_request.docx", "peer_to_peer.pdf", "trace.json",
+                               "result.json", "questionnaire.json", "questionnaire_response.json", "case.yaml"}
     assert set(made.left_out) == {"appeal"}
     for file, content in made.files.items():
         if file.endswith("docx"):

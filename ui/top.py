@@ -86,7 +86,8 @@ def _ending() -> None:
     """The end of the case; what would be lost for good is asked about first."""
     asking = bool(st.session_state.get(ENDING)) and (unsaved() or desk().kept is not None)
     st.button("End case", key="end case", icon=":material/logout:", on_click=_end, disabled=asking,
-              help="Forgets this case here and in this browser tab.")
+              help="Forgets this case here and in this browser tab. Files on the Worklist page stay until that list "
+                   "is cleared.")
     if asking:
         st.warning("It has changes that are not saved. They cannot be brought back.", icon=":material/warning:")
         with st.container(horizontal=True):
