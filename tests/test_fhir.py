@@ -13,7 +13,7 @@ from hypothesis import given
 from logic.case import (
     Care, Case, Diagnosis, Document, Entry, Expectation, Line, Provenance, Request, Row, Stage, Status,
 )
-from logic.case_file import case_text
+from logic.case_writing import case_text
 from logic.fhir.command import as_text
 from logic.fhir.form import Item, form
 from logic.fhir.questionnaire import CANONICAL, questionnaire

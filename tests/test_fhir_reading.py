@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import logic.__main__ as command_line
 from logic.case import Case
-from logic.case_file import case_text
+from logic.case_writing import case_text
 from logic.fhir.reader import MOST_PROBLEMS
 from logic.fhir.questionnaire import CANONICAL
 from logic.fhir.response import response

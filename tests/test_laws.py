@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from logic.carrying_out import carried_out
 from logic.case import Outcome, Status
-from logic.case_file import case_text, read_case
+from logic.case_file import read_case
+from logic.case_writing import case_text
 from logic.determination import Determination, determine
 from logic.evaluation import Evaluation
 from logic.finding import Finding

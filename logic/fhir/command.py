@@ -5,8 +5,9 @@ import json
 from pathlib import Path as FilePath
 from typing import Any
 
-from logic.case_file import case_text, read_case
+from logic.case_file import read_case
 from logic.case_source import read_source
+from logic.case_writing import case_text
 from logic.fhir.questionnaire import questionnaire
 from logic.fhir.reader import source_from_fhir
 from logic.fhir.response import response

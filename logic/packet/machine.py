@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from logic.case_file import case_text
+from logic.case_writing import case_text
 from logic.fhir.questionnaire import questionnaire
 from logic.fhir.response import response
 from logic.loading import Library
