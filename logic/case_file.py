@@ -260,8 +260,9 @@ class _FactReader(ValueReader):
         for key in [key for key in answer if key not in keys]:
             self.problem((*path, key), f"the key {cut(key)}", one_of(keys), nearest(key, keys))
         provenance = self.provenance({k: v for k, v in answer.items() if k in _PROVENANCE}, path)
-        value = self.value(fact, answer["value"], (*path, "value")) if answer.get("value") is not None else None
-        if provenance is None:
+        given = answer.get("value")
+        value = self.value(fact, given, (*path, "value"))
+        if provenance is None or (given is not None and value is None):
             return None
         return self.consistent(Entry(**_fields(provenance), value=value), path)
 
