@@ -23,7 +23,7 @@ from logic.measures import Place
 from logic.policy import Silence
 from logic.record import Record
 from logic.reports import as_json
-from logic.review import Review, review
+from logic.review import Review, decide, review
 from logic.steps import Step
 from logic.truth import Truth
 from logic.vocabulary import Belongs, Kind
@@ -169,7 +169,7 @@ def test_open_criteria_can_still_go_either_way(data: dict[str, Any]) -> None:
 @given(data=case_data())
 def test_strict_never_counts_an_implied_or_assumed_fact(data: dict[str, Any]) -> None:
     for name in LIBRARY.sets:
-        found = review(built(data, LIBRARY), LIBRARY, name, strict=True)
+        found = decide(built(data, LIBRARY), LIBRARY, name, strict=True)
         assert all(not line.rests_on for line in found.lines)
         outlook = Outlook(found.determination)
         for level in outlook.places.values():
