@@ -29,8 +29,8 @@ _NAME_LINE, _TOLD_LINE, _PADDING, _GAP = 15.0, 14.0, 4.0, 4.0
 _SIGN, _TEXT, _SIGN_SIZE = 14.0, 26.0, 10.0
 """Where, from the left edge of a row, its sign stands and its words begin; how large the sign is."""
 _BAR = 4.0
-_FILL = 1.12
-"""Sentences take less room than the estimate, which is on the safe side for any text."""
+_FILL, _FILL_STRONG = 1.12, 1.04
+"""Sentences take less room than the estimate, which is on the safe side for any text; bold ones a little less."""
 _OPEN = Truth.NOT_DOCUMENTED
 
 
@@ -136,7 +136,8 @@ def _rows(nodes: Sequence[Node], possible: Possible, y: float, right: float, mos
         room = right - x - _TEXT - _PADDING
         below = f"; {folded[node.number]} more below" if node.number in folded else ""
         status = told(node, possible.vocabulary)
-        row = _Row(node, y, right - x, wrapped(node.name, room * _FILL, _NAME, most=2),
+        fill = _FILL_STRONG if node.weight is Weight.DECIDES else _FILL
+        row = _Row(node, y, right - x, wrapped(node.name, room * fill, _NAME, most=2),
                    shortened(status, room * _FILL - width_of(below, _TOLD), _TOLD) + below,
                    words_of(node, possible.vocabulary))
         rows.append(row)

@@ -124,7 +124,7 @@ def truth_told(finding: Finding) -> str:
     word = TRUTH_WORDS[finding.truth]
     if not finding.silence_decided or finding.truth is _NOTHING:
         return word
-    return {Silence.SHOWN: f"{word}: counts only if shown", Silence.MET: f"{word}: presumed"}.get(
+    return {Silence.SHOWN: f"{word}, counts only if shown", Silence.MET: f"{word}, presumed"}.get(
         finding.criterion.silence, f"{word} by silence")
 
 
