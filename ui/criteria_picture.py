@@ -17,5 +17,4 @@ def tree_pictures(
     """The tree of each level of a line; what decides nothing is folded in a large one unless everything is wanted."""
     st.caption(HOW_TO_READ)
     for level in levels:
-        tree = criteria_tree(line, level, possible, most=EVERY_ROW if everything else MOST_ROWS)
-        draw(tree, f"tree-{line.id}-{level.level}")
+        draw(criteria_tree(line, level, possible, most=EVERY_ROW if everything else MOST_ROWS))

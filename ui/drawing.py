@@ -1,85 +1,84 @@
-"""A picture on the screen: its parts by plotly in the colours of the theme, and the same in words below."""
+"""Draws a picture on the screen: still, in the colours of the page, with the same in words below it."""
 
-from collections.abc import Iterator, Mapping
+import html
+from collections.abc import Iterator
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from logic.pictures.drawing import Box, Drawing, Label, Stroke, Tone
+from logic.pictures.drawing import Anchor, Box, Drawing, Label, Part, Stroke, Tone
 from ui.text import md
 
-_LIGHT: Mapping[Tone, str] = {
-    "meets": "#1b6e3c", "open": "#9a4a00", "fails": "#b3261e", "neutral": "#767b85", "ink": "#16181d",
-    "quiet": "#5b616b", "bone": "#b9a98a", "accent": "#1d4f91",
+_LIGHT: dict[Tone, tuple[str, str]] = {
+    "meets": ("#1b7a3d", "#d9f0e0"), "open": ("#b45309", "#fdebd3"), "fails": ("#b3261e", "#fbe0de"),
+    "neutral": ("#5f6673", "#e6e8eb"), "ink": ("#16181d", "#d0d3d9"), "quiet": ("#565c68", "#eef0f2"),
+    "bone": ("#efe7d6", "#f6f1e6"), "accent": ("#1d4f91", "#dce8f8"), "finding": ("#5b3f99", "#d9cff0"),
 }
-_DARK: Mapping[Tone, str] = {
-    "meets": "#6fd08c", "open": "#f5b061", "fails": "#f28b82", "neutral": "#9aa0aa", "ink": "#f5f5f5",
-    "quiet": "#b4b9c2", "bone": "#8d8064", "accent": "#8ab4f8",
+_DARK: dict[Tone, tuple[str, str]] = {
+    "meets": ("#5fca84", "#17402a"), "open": ("#f0a552", "#4a2f10"), "fails": ("#f28b82", "#551c1c"),
+    "neutral": ("#a3aab6", "#33373f"), "ink": ("#f5f5f5", "#4a4e57"), "quiet": ("#b3b9c4", "#262a31"),
+    "bone": ("#4a4539", "#3a362d"), "accent": ("#8ab4f8", "#1c3357"), "finding": ("#c4aef5", "#473573"),
 }
-_TINT = 0.13
+"""Of each tone the full colour and the tint. Lettering is legible on every tint and on bone, in both."""
+_DASH = "4px,2px"
+_SIDE: dict[Anchor, str] = {"start": "left", "middle": "center", "end": "right"}
 
 
-def draw(drawing: Drawing, key: str) -> None:
-    """The picture at its own size, to be scrolled sideways where there is less room; the same in words below."""
-    colours = _DARK if st.context.theme.type == "dark" else _LIGHT
-    with st.container(key=f"drawing-{key}"):
-        st.plotly_chart(_figure(drawing, colours), key=key, width="content", theme=None, alt=drawing.title,
-                        config={"displayModeBar": False})
-    with st.expander("The picture in words", type="compact"):
+def draw(drawing: Drawing) -> None:
+    """The picture, scrolling sideways where the window is narrower, and its words."""
+    with st.container(key=f"drawing-{drawing.id}", gap="xxsmall"):
+        st.plotly_chart(
+            figure(drawing, dark=st.context.theme.type == "dark"), width="content", height="content",
+            key=f"picture {drawing.id}", alt=f"{drawing.title}. The same in words follows.",
+            config={"displayModeBar": False, "staticPlot": True},
+        )
+    with st.expander("The same in words", type="compact"):
         st.markdown("\n".join(f"- {md(line)}" for line in drawing.words))
 
 
-def _figure(drawing: Drawing, colours: Mapping[Tone, str]) -> go.Figure:
-    tips = [part for part in drawing.parts if isinstance(part, Box) and part.tip]
-    figure = go.Figure(go.Scatter(
-        x=[box.x + box.width / 2 for box in tips], y=[box.y + box.height / 2 for box in tips], mode="markers",
-        marker={"opacity": 0, "size": 18}, hoverinfo="text", hovertext=[_broken(box.tip) for box in tips]))
-    figure.update_layout(
-        width=drawing.width, height=drawing.height, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", dragmode=False, hovermode="closest",
-        shapes=list(_shapes(drawing, colours)), annotations=list(_annotations(drawing, colours)),
-    )
-    figure.update_xaxes(visible=False, range=[0, drawing.width], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[drawing.height, 0], fixedrange=True)
-    return figure
+def figure(drawing: Drawing, *, dark: bool) -> go.Figure:
+    """The picture at its own size, one unit a pixel."""
+    tones = _DARK if dark else _LIGHT
+    shapes = [shape for part in drawing.parts if (shape := _shape(part, tones))]
+    made = go.Figure(layout={
+        "width": round(drawing.width), "height": round(drawing.height), "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "shapes": shapes,
+        "annotations": list(_labels(drawing, tones)), "showlegend": False,
+    })
+    made.update_xaxes(visible=False, range=[0, drawing.width], fixedrange=True)
+    made.update_yaxes(visible=False, range=[drawing.height, 0], fixedrange=True)
+    return made
 
 
-def _shapes(drawing: Drawing, colours: Mapping[Tone, str]) -> Iterator[dict[str, Any]]:
-    for part in drawing.parts:
-        if isinstance(part, Box):
-            colour = colours[part.tone]
-            yield {"type": "rect", "x0": part.x, "y0": part.y, "x1": part.x + part.width, "y1": part.y + part.height,
-                   "line": {"color": colour, "width": 0 if part.filled and not part.dashed else 1,
-                            "dash": "dot" if part.dashed else "solid"},
-                   "fillcolor": _tinted(colour, part) if part.filled else "rgba(0,0,0,0)"}
-        elif isinstance(part, Stroke):
-            path = "M" + " L".join(f"{x},{y}" for x, y in part.points)
-            yield {"type": "path", "path": path, "line": {"color": colours[part.tone], "width": part.width,
-                                                          "dash": "dot" if part.dashed else "solid"}}
+def _shape(part: Part, tones: dict[Tone, tuple[str, str]]) -> dict[str, Any] | None:
+    if isinstance(part, Box):
+        full, tint = tones[part.tone]
+        outlined = part.dashed or not part.filled or part.tone == "bone"
+        colour = tones["quiet" if part.tone == "bone" else part.tone][0]
+        line: dict[str, Any] = {"color": colour, "width": 1 if outlined else 0,
+                                "dash": _DASH if part.dashed else "solid"}
+        fill = (tint if part.faint else full) if part.filled else "rgba(0,0,0,0)"
+        return {"type": "rect", "x0": part.x, "x1": part.x + part.width, "y0": part.y, "y1": part.y + part.height,
+                "line": line, "fillcolor": fill}
+    if isinstance(part, Stroke):
+        path = " L ".join(f"{x:g},{y:g}" for x, y in part.points)
+        line = {"color": tones[part.tone][0], "width": part.width, "dash": _DASH if part.dashed else "solid"}
+        return {"type": "path", "path": f"M {path}", "line": line}
+    return None
 
 
-def _tinted(colour: str, box: Box) -> str:
-    red, green, blue = (int(colour[n:n + 2], 16) for n in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{_TINT if box.faint else 1})"
-
-
-def _annotations(drawing: Drawing, colours: Mapping[Tone, str]) -> Iterator[dict[str, Any]]:
-    anchors = {"start": "left", "middle": "center", "end": "right"}
+def _labels(drawing: Drawing, tones: dict[Tone, tuple[str, str]]) -> Iterator[dict[str, Any]]:
     for part in drawing.parts:
         if isinstance(part, Label):
-            text = _escaped(part.text)
-            yield {"x": part.x, "y": part.y, "text": f"<b>{text}</b>" if part.strong else text, "showarrow": False,
-                   "xanchor": anchors[part.anchor], "yanchor": "middle", "borderpad": 0,
-                   "font": {"size": part.size, "color": colours[part.tone]}}
+            text = literal(part.text)
+            yield {
+                "x": part.x, "y": part.y, "text": f"<b>{text}</b>" if part.strong else text, "showarrow": False,
+                "xanchor": _SIDE[part.anchor], "yanchor": "middle", "borderpad": 0,
+                "font": {"size": part.size, "color": tones[part.tone][0]},
+            }
 
 
-def _broken(text: str, width: int = 60) -> str:
-    lines = [""]
-    for word in _escaped(text).split():
-        lines[-1:] = [f"{lines[-1]} {word}".strip()] if len(lines[-1]) + len(word) < width else [lines[-1], word]
-    return "<br>".join(lines)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def literal(text: str) -> str:
+    """A text in which the chart finds no markup, link or formula."""
+    return html.escape(text, quote=False).replace("$", "&#36;")

@@ -1,6 +1,7 @@
 """Explore: the criteria of a procedure as a picture that fills in as facts are answered, under several sets at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -158,4 +159,4 @@ def _tree(decision: Decision, most: int) -> None:
     cite = f":gray[{md(level.rule.title)}, {md(level.rule.cite)}]" if level.rule else ""
     st.markdown(f":small[{joined([md(line.why), cite])}]")
     tree = criteria_tree(line.result.line, level, decision.outlook.possible, most=most)
-    draw(tree, f"explore-tree-{decision.set_id}")
+    draw(replace(tree, id=f"explore_{decision.set_id}"))

@@ -12,4 +12,4 @@ def matrix(review: Decision) -> None:
     if not review.lines:
         st.caption("No code is requested yet.")
         return
-    draw(matrix_of(review), "matrix")
+    draw(matrix_of(review))

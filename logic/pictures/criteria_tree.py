@@ -29,8 +29,8 @@ _NAME_LINE, _TOLD_LINE, _PADDING, _GAP = 15.0, 14.0, 4.0, 4.0
 _SIGN, _TEXT, _SIGN_SIZE = 14.0, 26.0, 10.0
 """Where, from the left edge of a row, its sign stands and its words begin; how large the sign is."""
 _BAR = 4.0
-_FILL, _FILL_STRONG = 1.12, 1.04
-"""Sentences take less room than the estimate, which is on the safe side for any text; bold ones a little less."""
+_STRONG = 0.95
+"""So much of a row is left to bold letters, which are wider."""
 _OPEN = Truth.NOT_DOCUMENTED
 
 
@@ -117,7 +117,7 @@ def _notices(level: LevelResult) -> tuple[str, ...]:
 
 
 def _head(notices: Sequence[str], level: LevelResult, width: float) -> Iterator[Label]:
-    lines = [text for notice in notices for text in wrapped(notice, width * _FILL, _NAME)]
+    lines = [text for notice in notices for text in wrapped(notice, width, _NAME)]
     tone = TONES[level.own] if level.own in {Outcome.EXPERIMENTAL, Outcome.INCIDENTAL} else "ink"
     for number, text in enumerate(lines):
         yield Label(0, _NAME_LINE * (number + 0.5), text, tone, size=_NAME)
@@ -135,14 +135,21 @@ def _rows(nodes: Sequence[Node], possible: Possible, y: float, right: float, mos
         x = _left(node)
         room = right - x - _TEXT - _PADDING
         below = f"; {folded[node.number]} more below" if node.number in folded else ""
-        status = told(node, possible.vocabulary)
-        fill = _FILL_STRONG if node.weight is Weight.DECIDES else _FILL
-        row = _Row(node, y, right - x, wrapped(node.name, room * fill, _NAME, most=2),
-                   shortened(status, room * _FILL - width_of(below, _TOLD), _TOLD) + below,
+        share = _STRONG if node.weight is Weight.DECIDES else 1
+        row = _Row(node, y, right - x, wrapped(node.name, room * share, _NAME, most=2),
+                   _status(node, possible, room - width_of(below, _TOLD)) + below,
                    words_of(node, possible.vocabulary))
         rows.append(row)
         y += row.height + _GAP
     return rows
+
+
+def _status(node: Node, possible: Possible, room: float) -> str:
+    """The line under a name: without the counts where there is no room for them."""
+    whole = told(node, possible.vocabulary)
+    if width_of(whole, _TOLD) <= room:
+        return whole
+    return shortened(told(node, possible.vocabulary, brief=True), room, _TOLD)
 
 
 def _connection(row: _Row, rows: Mapping[str, _Row]) -> Iterator[Part]:

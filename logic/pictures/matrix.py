@@ -18,8 +18,6 @@ _HEAD, _NAME, _STAGE, _ROW_GAP = 28.0, 18.0, 22.0, 6.0
 _SMALL, _NORMAL = 9.0, 12.0
 _ROOMY, _WORDY = 34.0, 116.0
 """So wide a cell or column takes the larger letters; the outcome in words."""
-_FILL = 1.12
-"""Sentences take less room than the estimate, which is on the safe side for any text."""
 _AT_LEVELS = {"interspace", "level", "vertebral"}
 """What a unit is of a code that is requested for levels."""
 _LEGEND = {
@@ -64,7 +62,7 @@ def matrix(decision: Decision, width: float = WIDTH) -> Drawing:
         for line in lines:
             parts += _row(line, _unnamed(line, decision), grid, y)
             y += _NAME + _CELL + _ROW_GAP
-    legend = wrapped(_legend(decision.lines), wide * _FILL, 11)
+    legend = wrapped(_legend(decision.lines), wide, 11)
     parts += [Label(0, y + 8 + 15 * n, text, "quiet", size=11) for n, text in enumerate(legend)]
     title = "Requested lines by level, with their outcomes"
     return Drawing("matrix", title, wide, y + 15 * len(legend) + 4, tuple(parts), tuple(_words(decision)))
@@ -99,9 +97,9 @@ def _row(line: LineDecision, unnamed: str, grid: _Grid, y: float) -> Iterator[Pa
     start = width_of(code, _NORMAL) + 8
     yield Label(0, y + _NAME / 2, code, strong=True)
     room = max(grid.width, across) - start
-    yield Label(start, y + _NAME / 2, shortened(line.label + used, room * _FILL, 11), "quiet", size=11,
+    yield Label(start, y + _NAME / 2, shortened(line.label + used, room, 11), "quiet", size=11,
                 tip=f"{code}: {line.label}{used}")
-    yield Box(0, y + _NAME, across, _CELL, "neutral", faint=True)
+    yield Box(0, y + _NAME, across, _CELL, "quiet", faint=True)
     for level in line.result.levels:
         at = unnamed if level.level == UNNAMED else level.level
         yield from _cell(level.outcome, f"{code}, {at}", (grid.x(level.level) + _GAP / 2, y + _NAME),

@@ -25,6 +25,8 @@ _LINES = {
     "dash": (((-0.7, 0.0), (0.7, 0.0)),),
 }
 """The strokes of a sign in a square from -1 to 1. All other signs are letters."""
+_LETTER = 1.25
+"""A letter fills less of its size than strokes do."""
 _THIN, _THICK = 1.75, 2.5
 
 
@@ -43,7 +45,7 @@ def outcome_sign(outcome: Outcome, at: tuple[float, float], size: float) -> Iter
 def _sign(name: str, at: tuple[float, float], size: float, tone: Tone, *, strong: bool) -> Iterator[Part]:
     x, y = at
     if name not in _LINES:
-        yield Label(x, y, name, tone, "middle", size, strong=True)
+        yield Label(x, y, name, tone, "middle", size * _LETTER, strong=True)
         return
     half = size / 2
     for points in _LINES[name]:

@@ -156,11 +156,11 @@ def read_told(finding: Finding, vocabulary: Vocabulary) -> str:
     return standing(finding, vocabulary) or values_read(finding)
 
 
-def told(node: Node, vocabulary: Vocabulary) -> str:
-    """The line under a criterion: its truth, how many parts it needs and has, what was read."""
+def told(node: Node, vocabulary: Vocabulary, *, brief: bool = False) -> str:
+    """The line under a criterion: its truth, how many parts it needs and (unless brief) has, what was read."""
     finding = node.finding
     asked = "asked, never decides" if finding.criterion.asked else ""
-    return "; ".join(part for part in (truth_told(finding), connector(finding), counts(finding),
+    return "; ".join(part for part in (truth_told(finding), connector(finding), "" if brief else counts(finding),
                                        read_told(finding, vocabulary), asked) if part)
 
 
