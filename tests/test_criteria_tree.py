@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from logic.case import Case
+from logic.case import Case, Outcome
 from logic.finding import Finding
 from logic.loading import Library
 from logic.looking_ahead import trees
@@ -181,6 +181,29 @@ def test_an_exclusion_stands_over_its_exception(case_of: Build, library: Library
     assert [node.name[:11] for node in nodes if node.parent is None] == ["Exception: "]
     assert any(line.startswith("Excluded: ") for line in drawing.words)
     assert "Excluded: " in texts(drawing)
+
+
+@pytest.mark.parametrize(("given_", "outcome", "weight", "truth"), [
+    ("", Outcome.EXPERIMENTAL, Weight.DECIDES, NOT_MET),
+    ("patient: {cyst_unicameral: true}\n", Outcome.MEETS, Weight.DECIDES, MET),
+    ("patient: {cyst_unicameral: false}\n", Outcome.EXPERIMENTAL, Weight.DECIDES, NOT_MET),
+])
+def test_the_exception_decides_where_nothing_else_does(
+    given_: str, outcome: Outcome, weight: Weight, truth: Truth, case_of: Build, library: Library,
+) -> None:
+    decision = decide(case_of("stages:\n  - lines: [{code: \"20939\", certified_earlier: true}]\n" + given_), library, "general")
+    (_, nodes, drawing), = trees_of(decision)
+    assert decision.lines[0].result.outcome is outcome
+    assert [(node.weight, node.finding.truth) for node in nodes if node.parent is None] == [(weight, truth)]
+    assert "The line on which it hangs was certified earlier." in drawing.words
+
+
+def test_of_a_bundled_line_nothing_can_matter_any_more(case_of: Build, library: Library) -> None:
+    decision = decide(case_of("stages:\n  - lines: [{code: \"22830\"}, {code: \"22612\", levels: L4-L5}]\n"), library, "general")
+    (_, nodes, drawing), *_ = trees_of(decision)
+    assert decision.lines[0].result.outcome is Outcome.INCIDENTAL
+    assert {node.weight for node in nodes} <= {Weight.SETTLED}
+    assert any(line.startswith("Bundled: ") for line in drawing.words)
 
 
 def test_a_code_without_policy_says_so_and_draws_no_criterion(case_of: Build, library: Library) -> None:

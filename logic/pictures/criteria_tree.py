@@ -106,7 +106,9 @@ def _notices(level: LevelResult) -> tuple[str, ...]:
         found.append(f"Excluded: {rule.excluded.says}.")
     if rule and rule.incidental and level.incidental_to:
         found.append(f"Bundled: {rule.incidental.says} ({', '.join(level.incidental_to)}).")
-    if level.primaries:
+    if level.certified_earlier:
+        found.append("The line on which it hangs was certified earlier.")
+    elif level.primaries:
         hangs = ", ".join(f"{primary.line} ({SHOWN_AS[primary.outcome].lower()})" for primary in level.primaries)
         found.append(f"Hangs on: {hangs}.")
     elif level.primaries == ():

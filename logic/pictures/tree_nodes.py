@@ -63,16 +63,19 @@ def nodes_of(level: LevelResult, possible: Possible) -> tuple[Node, ...]:
 
 
 def _roots(level: LevelResult, possible: Possible) -> Iterator[Node]:
-    still = () if level.own is Outcome.INCIDENTAL else deciding_trees(level, possible.truth)
-    number = 0
-    for finding, lead in ((level.exclusion, "Exception: "), (level.findings, "")):
-        if finding is None:
-            continue
-        number += 1
-        decides = _gives_outcome(finding, level, is_exception=bool(lead))
-        matters = any(finding is one for one in still)
-        weight = Weight.DECIDES if decides else Weight.COUNTS if matters else Weight.SETTLED
-        yield Node(str(number), finding, weight, lead)
+    held = [(finding, lead) for finding, lead in ((level.exclusion, "Exception: "), (level.findings, "")) if finding]
+    for number, (finding, lead) in enumerate(held, start=1):
+        yield Node(str(number), finding, _of_root(finding, level, possible, is_exception=bool(lead)), lead)
+
+
+def _of_root(finding: Finding, level: LevelResult, possible: Possible, *, is_exception: bool) -> Weight:
+    if _gives_outcome(finding, level, is_exception=is_exception):
+        return Weight.DECIDES
+    if level.own is Outcome.INCIDENTAL:
+        return Weight.SETTLED
+    opens = is_exception and finding.truth is Truth.MET
+    matters = opens or any(finding is one for one in deciding_trees(level, possible.truth))
+    return Weight.COUNTS if matters else Weight.SETTLED
 
 
 def _gives_outcome(finding: Finding, level: LevelResult, *, is_exception: bool) -> bool:
@@ -80,7 +83,7 @@ def _gives_outcome(finding: Finding, level: LevelResult, *, is_exception: bool) 
     if level.own is Outcome.NEEDS_DOCUMENTATION:
         return finding.truth is _OPEN
     if is_exception:
-        return level.own is Outcome.EXPERIMENTAL
+        return level.own in {Outcome.EXPERIMENTAL, Outcome.MEETS}
     return level.own in {Outcome.MEETS, Outcome.NOT_MET}
 
 
