@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from logic.case import Case, Outcome
 from logic.finding import Finding
@@ -17,6 +17,7 @@ from logic.pictures.signs import TRUTH_WORDS, truth_sign
 from logic.pictures.tree_nodes import Node, Weight, nodes_of, told
 from logic.review import Decision, decide
 from logic.truth import Truth
+from tests.budget import laws
 from tests.pictures_help import outside, texts
 from tests.strategies import built, case_data
 from tests.test_evaluation import Start, criterion, slips, start  # noqa: F401 - start is a fixture
@@ -57,7 +58,7 @@ def numbered(drawing: Drawing) -> dict[str, str]:
 
 # -- laws -------------------------------------------------------------------------------------------------------------
 
-@settings(max_examples=40, deadline=None)
+@laws()
 @given(data=case_data())
 def test_every_criterion_stands_in_the_words_once_with_its_truth_and_all_parts_inside_the_plane(
     data: dict[str, object], library: Library,
@@ -74,7 +75,7 @@ def test_every_criterion_stands_in_the_words_once_with_its_truth_and_all_parts_i
         assert [drawing for *_, drawing in trees_of(decision)] == [drawing for *_, drawing in trees_of(decision)]
 
 
-@settings(max_examples=25, deadline=None)
+@laws()
 @given(data=case_data())
 def test_what_decides_gives_its_whole_the_truth_and_what_is_settled_changes_nothing(
     data: dict[str, object], library: Library,
@@ -88,6 +89,23 @@ def test_what_decides_gives_its_whole_the_truth_and_what_is_settled_changes_noth
             if node.parent and node.parent.weight is Weight.SETTLED and not node.condition:
                 assert node.weight is Weight.SETTLED
         assert all(node.weight is not Weight.SETTLED for node in nodes if _asked_for(node, decision))
+
+
+@laws()
+@given(data=case_data())
+def test_no_answer_to_what_is_told_as_settled_changes_what_the_criteria_come_to(
+    data: dict[str, object], library: Library,
+) -> None:
+    for set_id in ("general", "aetna"):
+        decision = decide(built(data, library), library, set_id)
+        for line in decision.lines:
+            for level in line.result.levels:
+                nodes = nodes_of(level, decision.outlook.possible)
+                alive = {node.finding.key for node in nodes if node.weight is not Weight.SETTLED}
+                settled = {node.finding.key for node in nodes if node.finding.is_leaf and node.finding.raw is OPEN} - alive
+                for key in settled:
+                    for truth in (MET, NOT_MET):
+                        assert decision.outlook.own_at((line.result.line.id, level.level), {key: truth}) is level.own
 
 
 def _asked_for(node: Node, decision: Decision) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from logic.case import SHOWN_AS, Case, Outcome
 from logic.levels import INTERSPACES, LEVELS
@@ -11,6 +11,7 @@ from logic.pictures.drawing import Box, Drawing, Label
 from logic.pictures.matrix import WIDTH, matrix
 from logic.pictures.signs import outcome_sign
 from logic.review import decide
+from tests.budget import laws
 from tests.pictures_help import outside, texts
 from tests.strategies import built, case_data
 
@@ -22,7 +23,7 @@ def cells(drawing: Drawing) -> list[Box]:
     return [part for part in drawing.parts if isinstance(part, Box) and part.tip]
 
 
-@settings(max_examples=60, deadline=None)
+@laws()
 @given(data=case_data())
 def test_every_line_has_a_cell_with_its_outcome_at_each_of_its_levels(data: dict[str, object], library: Library) -> None:
     decision = decide(built(data, library), library, "general")
