@@ -156,7 +156,8 @@ def _tree(decision: Decision, most: int) -> None:
     level = line.result.levels[0]
     st.markdown(joined([f"**{md(decision.set_title)}**, {md(edition)}, on {md(decision.on.isoformat())}",
                         outcome_badge(line.result.outcome)], "  \n"))
-    cite = f":gray[{md(level.rule.title)}, {md(level.rule.cite)}]" if level.rule else ""
-    st.markdown(f":small[{joined([md(line.why), cite])}]")
+    if level.rule:
+        st.markdown(f":small[:gray[{md(level.rule.title)}, {md(level.rule.cite)}]]")
     tree = criteria_tree(line.result.line, level, decision.outlook.possible, most=most)
     draw(replace(tree, id=f"explore_{decision.set_id}"))
+    st.markdown(f":small[{md(line.why)}]")
