@@ -26,6 +26,14 @@ class Change:
         return dict(self.row)
 
 
+def change_of(kind: str, values: Mapping[str, Value]) -> Change:
+    """A row of a kind, or where the kind is "facts" one fact with its value, as a change."""
+    if kind == "facts":
+        (path, value), = values.items()
+        return Change(path, value)
+    return Change(kind, None, tuple(values.items()))
+
+
 def carried_out(case: Case, changes: Iterable[Change], on: date) -> Case:
     """The case on the day on which all changes are there; what they show is marked assumed."""
     for change in changes:

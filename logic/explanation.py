@@ -140,6 +140,14 @@ def frontier(finding: Finding, truth: Truth) -> Iterator[Finding]:
             yield finding
 
 
+def gives_truth(part: Finding, whole: Finding) -> bool:
+    """Whether a part is one that gives the whole its truth; grounds that nobody showed and asked parts are not."""
+    if part.criterion.asked or whole.truth is Truth.NOT_APPLICABLE:
+        return False
+    unshown = part.criterion.silence is Silence.SHOWN and part.silence_decided
+    return not unshown and part.weighs is (whole.raw if whole.silence_decided else whole.truth)
+
+
 def _verify(level: LevelResult) -> str:
     if not any(f.criterion.confidence is Confidence.VERIFY for f in decisive(level)):
         return ""

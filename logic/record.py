@@ -16,8 +16,9 @@ from logic.vocabulary import Belongs, Fact, Vocabulary
 FILMS = ("mri_report", "ct_report", "ct_myelogram_report", "xray_report", "flexion_extension_report",
          "scoliosis_films_report")
 NAME_THE_LEVELS = "levels"
-_REQUEST_FIELDS = {"request_kind": "kind", "urgency": "urgency", "decided_by": "decided_by", "state": "state"}
-_STAGE_FIELDS = {"stage_approach": "approach", "stage_setting": "setting", "inpatient_days": "inpatient_days"}
+REQUEST_FIELDS = {"request_kind": "kind", "urgency": "urgency", "decided_by": "decided_by", "state": "state"}
+STAGE_FIELDS = {"stage_approach": "approach", "stage_setting": "setting", "inpatient_days": "inpatient_days"}
+"""Facts that are fields of the request and of a stage, with the names of the fields."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ class Record:
     def _reading(self, name: str, level: str, stage: int, sides: tuple[str, ...]) -> Reading:
         fact = self.vocabulary.facts[name]
         if fact.belongs is Belongs.REQUEST:
-            return self._from_request(fact, getattr(self.case.request, _REQUEST_FIELDS[name], None))
-        if fact.belongs is Belongs.STAGE and name in _STAGE_FIELDS:
-            return self._from_request(fact, getattr(self._stage(stage), _STAGE_FIELDS[name], None))
+            return self._from_request(fact, getattr(self.case.request, REQUEST_FIELDS[name], None))
+        if fact.belongs is Belongs.STAGE and name in STAGE_FIELDS:
+            return self._from_request(fact, getattr(self._stage(stage), STAGE_FIELDS[name], None))
         if fact.belongs is Belongs.LEVEL and level == UNNAMED:
             return Reading(NAME_THE_LEVELS, open=True, from_request=True, open_paths=(NAME_THE_LEVELS,))
         prefix = {Belongs.LEVEL: f"{level}.", Belongs.STAGE: f"stage{stage}."}.get(fact.belongs, "")

@@ -7,7 +7,7 @@ from functools import cached_property
 from math import ceil, floor
 
 from logic.answers import NEVER_STATED, candidates, passes, question_of_fact
-from logic.carrying_out import Change, carried_out
+from logic.carrying_out import Change, carried_out, change_of
 from logic.case import Value
 from logic.evaluation import read_leaf
 from logic.explanation import lowered
@@ -135,7 +135,7 @@ class Steps:
 
     def _of_rows(self, path: str, leaves: list[Finding], wanted: Wanted, *, changed: bool) -> Step | None:
         for shown in self._showings(leaves, wanted, changed=changed):
-            changes = tuple(_change(kind, values) for kind, values in shown.rows)
+            changes = tuple(change_of(kind, values) for kind, values in shown.rows)
             if not self._comes_out(changes, wanted, shown.days):
                 continue
             effort = Effort.WEEKS if shown.days else Effort.TEST if changed else Effort.RECORD
@@ -193,13 +193,6 @@ class Steps:
         criteria = tuple(leaf.criterion.id or "" for leaf in leaves)
         on = self.record.on + timedelta(days=days)
         return Step(kind, say, effort, path, value, on, cite, changes, days, criteria)
-
-
-def _change(kind: str, values: Mapping[str, Value]) -> Change:
-    if kind == "facts":
-        (path, value), = values.items()
-        return Change(path, value)
-    return Change(kind, None, tuple(values.items()))
 
 
 def _strict(tests: list[dict[str, Value]], fact: Fact) -> Iterator[Value]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from logic.explanation import gives_truth
 from logic.finding import Finding
 from logic.policy import Confidence, Criterion, Silence
 from logic.policy_resolving import limit_in_words
@@ -67,21 +68,14 @@ def _lines(finding: Finding, vocabulary: Vocabulary, everything: bool, around: _
     yield from (inner + fact for fact in dict.fromkeys(told))
     if finding.is_leaf and finding.reading and not finding.reading.used and finding.reading.path != "requested":
         yield f"{inner}:gray[{md(label_of(finding.reading.path, vocabulary))}: nothing entered]"
-    shown = finding.parts if everything else tuple(part for part in finding.parts if _decides(part, finding))
+    shown = finding.parts if everything else tuple(
+        part for part in finding.parts if part.criterion.asked or gives_truth(part, finding))
     for part in shown:
         yield from _lines(part, vocabulary, everything,
                           replace(around, depth=depth + 1, cite=own_cite or cite, level=finding.level,
                                   confidence=criterion.confidence))
     if hidden := len(finding.parts) - len(shown):
         yield f"{inner}:gray[{hidden} more that {'do' if hidden > 1 else 'does'} not decide]"
-
-
-def _decides(part: Finding, whole: Finding) -> bool:
-    """Whether a part is one that gives the whole its truth; grounds nobody showed are not."""
-    if part.criterion.asked:
-        return True
-    unshown = part.criterion.silence is Silence.SHOWN and part.silence_decided
-    return part.weighs is whole.truth and not unshown
 
 
 def _says(finding: Finding, vocabulary: Vocabulary) -> str:

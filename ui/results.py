@@ -13,10 +13,12 @@ from logic.review import LineReview, Review
 from logic.steps import Step
 from logic.wording import label_of
 from ui.criteria import finding_tree
+from ui.criteria_picture import tree_pictures
 from ui.evidence import evidence_behind
 from ui.goto import go_button
 from ui.library import library
 from ui.links import place_in_policies
+from ui.matrix import matrix
 from ui.packet_part import packet_part
 from ui.spine import spine_drawing
 from ui.text import confidence_mark, joined, kind_badge, md, outcome_badge
@@ -31,8 +33,13 @@ def results(review: Review) -> None:
         "Show", keys, default=keys[0], required=True, key="result part", label_visibility="collapsed",
         format_func=dict(zip(keys, names, strict=True)).__getitem__,
     )
-    parts = (_checklist, _why, _plan, spine_drawing, packet_part)
+    parts = (_checklist, _why, _plan, _drawings, packet_part)
     dict(zip(keys, parts, strict=True))[chosen or keys[0]](review)
+
+
+def _drawings(review: Review) -> None:
+    spine_drawing(review)
+    matrix(review)
 
 
 # -- the checklist --------------------------------------------------------------------------------------------------
@@ -112,7 +119,10 @@ def _why(review: Review) -> None:
     chosen = st.pills("Line", list(by_id), required=True, key="why line", label_visibility="collapsed",
                       format_func=lambda key: key.partition(":")[2] if len(review.case.stages) == 1 else key)
     everything = st.toggle("Every criterion, also those that do not decide", key="why everything")
-    _line(by_id[chosen or first], review, everything)
+    line = by_id[chosen or first]
+    if st.toggle("As a picture", key="why picture"):
+        tree_pictures(line.result.line, line.result.levels, review.outlook.possible, everything=everything)
+    _line(line, review, everything)
 
 
 def _line(line: LineReview, review: Review, everything: bool) -> None:
