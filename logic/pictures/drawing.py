@@ -7,8 +7,9 @@ named by what they mean (`Tone`): each writer has its own for light, dark and pa
 from dataclasses import dataclass
 from typing import Literal
 
-Tone = Literal["meets", "open", "fails", "neutral", "ink", "quiet", "bone", "accent"]
-"""What a colour stands for: truth or outcome (green, amber, red, grey), lettering, hints, bone, what is requested."""
+Tone = Literal["meets", "open", "fails", "neutral", "ink", "quiet", "bone", "accent", "finding"]
+"""What a colour stands for: truth or outcome (green, amber, red, grey), lettering, hints, bone, what is requested,
+what the record shows at a place."""
 Anchor = Literal["start", "middle", "end"]
 
 

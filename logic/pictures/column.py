@@ -1,0 +1,115 @@
+"""The vertebrae and discs of the picture of a spine, seen from the left side."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from logic.case import Outcome
+from logic.levels import SI_JOINTS
+from logic.pictures.at_level import AtLevel
+from logic.pictures.drawing import Box, Label, Part, Stroke
+from logic.pictures.level_block import BLOCK_LEFT, Block
+from logic.pictures.outcomes import TONES
+
+_CENTRE, _WIDTH, _DISC = 44.0, 46.0, 11.0
+_LEAST, _MOST = 22.0, 62.0
+"""Height of a vertebra."""
+_FURTHEST = 18.0
+"""How far a vertebra is drawn from its place at most."""
+_PERCENT = {"I": 12.5, "II": 37.5, "III": 62.5, "IV": 87.5, "V": 100.0}
+"""The middle of what a grade of slip stands for."""
+_ORDINARY_WIDTH_MM = 40.0
+_HERNIATED = {"bulge": 3.0, "protrusion": 5.0, "extrusion": 7.0, "sequestration": 9.0}
+_TOWARDS = {"antero": -1.0, "retro": 1.0}
+"""Slips that can be seen from the side."""
+PELVIS = "pelvis"
+
+
+@dataclass(frozen=True)
+class Column:
+    """The drawn column."""
+
+    parts: tuple[Part, ...]
+    bottom: float
+
+
+def column(
+    levels: Sequence[AtLevel], blocks: Sequence[Block], worst: Mapping[str, Outcome], operated: frozenset[str],
+    top: float,
+) -> Column:
+    """The column beside its blocks; a disc has the tone of the first outcome of what is requested there."""
+    spaces = [at for at in levels if at.level not in SI_JOINTS]
+    joints = [at for at in levels if at.level in SI_JOINTS]
+    names = _names(spaces, joints)
+    room = (blocks[-1].bottom - top - (len(names) - 1) * _DISC) / len(names)
+    high = min(max(room, _LEAST), _MOST)
+    offsets = _offsets(spaces, len(names))
+    parts: list[Part] = []
+    y = top
+    for n, name in enumerate(names):
+        parts += _vertebra(name, _CENTRE + offsets[n], y, high, broken=_broken(name, spaces))
+        y += high
+        if n < len(names) - 1:
+            here = [spaces[n].level] if n < len(spaces) else [at.level for at in joints]
+            parts += _disc(here, spaces[n] if n < len(spaces) else None, _CENTRE + offsets[n + 1], y, worst)
+            if any(level in operated for level in here):
+                parts.append(Stroke(((_CENTRE + 29, y - 6), (_CENTRE + 29, y + _DISC + 6)), "finding", 3))
+            for block in blocks:
+                if block.level in here:
+                    middle = y + _DISC / 2
+                    parts.append(Stroke(((_CENTRE + 34, middle), (BLOCK_LEFT - 8, middle),
+                                         (BLOCK_LEFT - 4, block.middle), (BLOCK_LEFT, block.middle)), "quiet", 1))
+            y += _DISC
+    return Column(tuple(parts), y)
+
+
+def _names(spaces: Sequence[AtLevel], joints: Sequence[AtLevel]) -> tuple[str, ...]:
+    vertebrae = tuple(dict.fromkeys(end for at in spaces for end in at.level.split("-")))
+    return (*vertebrae, PELVIS) if joints else vertebrae
+
+
+def _offsets(spaces: Sequence[AtLevel], vertebrae: int) -> list[float]:
+    """How far each vertebra is drawn from its place: a slip carries everything above it along."""
+    found = [0.0] * vertebrae
+    for n in reversed(range(len(spaces))):
+        found[n] = min(max(found[n + 1] + _slip(spaces[n]), -_FURTHEST), _FURTHEST)
+    return found
+
+
+def _slip(at: AtLevel) -> float:
+    """The shift of the upper vertebra of a level; none where size or direction is not recorded."""
+    direction = next((_TOWARDS.get(str(value), 0.0) for value in at.stated("slip_direction").values), 0.0)
+    percent = next((float(value) for value in at.stated("slip_percent").values if isinstance(value, int | float)), None)
+    if percent is None:
+        percent = next((_PERCENT.get(str(value), 0.0) for value in at.stated("slip_grade").values), None)
+    if not percent:
+        percent = next((100 * float(value) / _ORDINARY_WIDTH_MM for value in at.stated("slip_mm").values
+                        if isinstance(value, int | float)), 0.0)
+    return direction * max(percent / 100 * _WIDTH * 0.5, 4.0) if percent else 0.0
+
+
+def _broken(name: str, spaces: Sequence[AtLevel]) -> bool:
+    """Whether a fracture of the vertebra is recorded."""
+    return any(True in at.stated("fracture").values and name in at.stated("fractured_vertebra").values
+               for at in spaces)
+
+
+def _vertebra(name: str, centre: float, top: float, high: float, *, broken: bool) -> Iterator[Part]:
+    left = centre - _WIDTH / 2
+    yield Box(left, top, _WIDTH, high, "bone", tip=name)
+    if broken:
+        yield Stroke(((left, top + high * 0.8), (centre - 6, top + high * 0.35), (centre + 4, top + high * 0.7),
+                      (left + _WIDTH, top + high * 0.2)), "finding", 2)
+    yield Label(centre, top + high / 2, name, "ink", "middle", 11, strong=True)
+
+
+def _disc(
+    here: Sequence[str], at: AtLevel | None, centre: float, top: float, worst: Mapping[str, Outcome],
+) -> Iterator[Part]:
+    """A disc (or the joints of the sacrum); its back bulges where a herniation is recorded."""
+    asked = [worst[level] for level in here if level in worst]
+    tone = TONES[min(asked, key=tuple(Outcome).index)] if asked else "quiet"
+    yield Box(centre - _WIDTH / 2 + 1, top + 1, _WIDTH - 2, _DISC - 2, tone, faint=not asked)
+    bulge = max((_HERNIATED.get(str(value), 0.0) for value in at.stated("disc_herniation").values), default=0.0) \
+        if at else 0.0
+    if bulge:
+        yield Box(centre + _WIDTH / 2 - 1, top + 2, bulge, _DISC - 4, "finding")

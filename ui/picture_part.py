@@ -1,0 +1,17 @@
+"""The pictures of the Check screen: the spine of the request, and the course of care."""
+
+import streamlit as st
+
+from logic.pictures.spine import spine
+from logic.review import Review
+from ui.drawing import draw
+
+
+def pictures(review: Review) -> None:
+    """Both pictures, each with its words."""
+    found = spine(review)
+    if found is None:
+        st.caption("No line names a level yet, and no finding is recorded at one.")
+    else:
+        st.markdown(f"**{found.title}**")
+        draw(found)
