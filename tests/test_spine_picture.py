@@ -14,7 +14,7 @@ from logic.pictures.at_level_rows import stretch
 from logic.pictures.drawing import Box, Drawing, Label
 from logic.pictures.lettering import width_of
 from logic.pictures.outcomes import SHORT, TONES
-from logic.pictures.spine import NARROW, WIDE, spine
+from logic.pictures.spine import NARROW, WIDE, spine, spine_in_parts
 from logic.review import decide
 from logic.vocabulary import Belongs
 from tests.budget import laws
@@ -176,8 +176,8 @@ def test_a_larger_slip_is_drawn_further(case_of: Build, library: Library) -> Non
 @pytest.mark.parametrize(("fact", "told"), [
     ("dynamic_translation_mm: 1", "motion: 1 mm"), ("disc_herniation: extrusion", "disc: extrusion"),
     ("root_compression: {left: compression}", "root: left compression"), ("cord_signal_change: yes", "cord: signal change of the cord"),
-    ("fracture: yes", "fracture: fracture"), ("spinal_infection: yes", "also: infection"), ("hardware_failure: loosening", "also: hardware loosening"),
-    ("foraminal_stenosis: {side_not_stated: severe}", "foraminal stenosis side not stated:"),
+    ("fracture: yes", "fracture: yes"), ("spinal_infection: yes", "also: infection"), ("hardware_failure: loosening", "also: hardware loosening"),
+    ("spondylolisthesis: yes", "slip: yes"), ("foraminal_stenosis: {side_not_stated: severe}", "foraminal stenosis side not stated:"),
 ])
 def test_a_finding_stands_beside_its_level(fact: str, told: str, case_of: Build, library: Library) -> None:
     found = drawn(case_of(LINES + f"levels: {{L4-L5: {{{fact}}}}}"), library)
@@ -229,6 +229,18 @@ def test_thirteen_levels_and_the_joints_of_the_sacrum(case_of: Build, library: L
     told = [line.partition(".")[0] for line in found.words if line.partition(".")[0] in {*INTERSPACES, "SI-left"}]
     assert told == [*INTERSPACES[INTERSPACES.index("T3-T4"):], "SI-left"]
     assert vertebra(found, "pelvis").y > vertebra(found, "S1").y
+
+
+def test_a_long_spine_is_cut_into_parts_of_a_page_each(case_of: Build, library: Library) -> None:
+    case = case_of("stages: [{lines: [{code: '22843', levels: T4-S1}, {code: '22848'}]}]\nsurgeries: [{procedure: laminectomy}]")
+    decision = decide(case, library, "general")
+    whole = drawn(case, library, WIDE)
+    parts = spine_in_parts(decision, WIDE, 500)
+    assert len(parts) > 1
+    assert all(part.height <= 500 and outside(part) == [] for part in parts)
+    assert len({part.id for part in parts}) == len(parts)
+    assert [line for part in parts for line in part.words] == list(whole.words)
+    assert spine_in_parts(decision, WIDE, whole.height) == (whole,)
 
 
 def test_without_any_level_there_is_no_picture(case_of: Build, library: Library) -> None:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from logic.pictures.spine import spine
+from logic.pictures.spine import NARROW, spine
+from logic.pictures.timeline import timeline
 from logic.review import Review
 from ui.drawing import draw
 
@@ -12,6 +13,7 @@ def pictures(review: Review) -> None:
     found = spine(review)
     if found is None:
         st.caption("No line names a level yet, and no finding is recorded at one.")
-    else:
-        st.markdown(f"**{found.title}**")
-        draw(found)
+    for drawing in (found, timeline(review, NARROW)):
+        if drawing:
+            st.markdown(f"**{drawing.title}**")
+            draw(drawing)

@@ -164,6 +164,8 @@ class AtLevel:
 def _short(one: Stated) -> str:
     """A positive finding as it stands behind the name of its kind."""
     side = "side not stated" if one.side == SIDE_NOT_STATED else one.side
+    if one.fact.id in {"fracture", "spondylolisthesis"}:
+        return "yes"
     if all(value is True for value in one.values):
         return f"{one.fact.label} {side}".strip()
     name = {"slip_grade": "grade", "hardware_failure": "hardware", "pars_defect": "pars",

@@ -97,9 +97,9 @@ def _vertebra(name: str, centre: float, top: float, high: float, *, broken: bool
     left = centre - _WIDTH / 2
     yield Box(left, top, _WIDTH, high, "bone", tip=name)
     if broken:
-        yield Stroke(((left, top + high * 0.8), (centre - 6, top + high * 0.35), (centre + 4, top + high * 0.7),
-                      (left + _WIDTH, top + high * 0.2)), "finding", 2)
-    yield Label(centre, top + high / 2, name, "ink", "middle", 11, strong=True)
+        yield Stroke(((left, top + high * 0.9), (centre - 6, top + high * 0.55), (centre + 4, top + high * 0.85),
+                      (left + _WIDTH, top + high * 0.5)), "finding", 2)
+    yield Label(centre, top + high * (0.25 if broken else 0.5), name, "ink", "middle", 11, strong=True)
 
 
 def _disc(

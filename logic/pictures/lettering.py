@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from logic.packet.document import plain
 
-_OF_SIZE = 0.58
-"""Width of a letter as a share of its size: that of a wide typeface, so that no other runs over."""
+_OF_SIZE = 0.53
+"""Width of a letter as a share of its size: that of an ordinary typeface without serifs; wider ones are set smaller."""
 DOTS = "..."
 
 
@@ -18,7 +18,7 @@ def shortened(text: str, width: float, size: float) -> str:
     """A text on one line that fits into a width, cut where it does not.
 
     >>> shortened("physical therapy", 60, 11)
-    'physic...'
+    'physica...'
     """
     told = plain(text)
     most = max(int(width / (size * _OF_SIZE)), len(DOTS) + 1)
@@ -28,7 +28,7 @@ def shortened(text: str, width: float, size: float) -> str:
 def wrapped(text: str, width: float, size: float, most: int = 4) -> tuple[str, ...]:
     """A text as lines that fit into a width; at most so many, the last of them cut.
 
-    >>> wrapped("six weeks of therapy", 70, 11)
+    >>> wrapped("six weeks of therapy", 60, 11)
     ('six weeks', 'of therapy')
     """
     lines = list(_lines(plain(text).split(), width, size))

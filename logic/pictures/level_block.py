@@ -10,7 +10,7 @@ from logic.pictures.lettering import shortened, width_of, wrapped
 from logic.pictures.outcomes import TONES
 
 BLOCK_LEFT = 98.0
-_CELLS_LEFT, _CELL, _CELL_HEIGHT, _CELL_GAP = 150.0, 38.0, 27.0, 2.0
+_CELLS_LEFT, _CELL, _CELL_HEIGHT, _CELL_GAP = 154.0, 37.5, 27.0, 2.0
 _CELLS_RIGHT = _CELLS_LEFT + len(COMPARTMENTS) * (_CELL + _CELL_GAP)
 _BESIDE = 120.0
 """Room that the requested codes need to stand beside the cells, not below."""
@@ -46,7 +46,7 @@ def level_block(
     requested = bool(chips)
     beside = width - _CELLS_RIGHT >= _BESIDE
     right = _CELLS_RIGHT - _CELL_GAP if beside else width - _PADDING
-    parts: list[Part] = [Label(BLOCK_LEFT + 2, top + _CELL_HEIGHT / 2, at.level, strong=requested, size=12)]
+    parts: list[Part] = [Label(BLOCK_LEFT + 2, top + _CELL_HEIGHT / 2, at.level, strong=requested, size=11)]
     parts += _cells(at, top) if at.has_canal else ()
     y = top + _CELL_HEIGHT + 5
     for note in notes:

@@ -18,9 +18,10 @@ from logic.pictures.lettering import wrapped
 from logic.pictures.outcomes import SHORT, first_of
 from logic.review import Decision
 
-NARROW, WIDE = 352.0, 508.0
+NARROW, WIDE = 352.0, 560.0
 """Units of width: that of a telephone, and that of a page of paper."""
 _MARGIN, _HEAD, _GAP, _LINE = 6.0, 34.0, 10.0, 14.0
+TITLE = "The spine: what the record holds and what is requested"
 LEGEND = (
     "Dashed: not documented. A cell fills with the grade; n.g.: not graded. i: implied, a: assumed. "
     "Seen from the left side; the shift of a slip is not to scale."
@@ -43,13 +44,15 @@ class Asked:
     @property
     def name(self) -> str:
         """The line as it is written beside the spine."""
-        return " ".join(part for part in (self.line, self.side, "if used" if self.if_used else "") if part)
+        side = {"left": "L", "right": "R", "bilateral": "L and R"}.get(self.side, self.side)
+        return " ".join(part for part in (self.line, side, "if used" if self.if_used else "") if part)
 
     @property
     def told(self) -> str:
         """The line in words."""
+        told = " ".join(part for part in (self.line, self.side, "if used" if self.if_used else "") if part)
         earlier = " (certified earlier)" if self.certified_earlier else ""
-        return f"{plain(self.name)}{earlier} {SHOWN_AS[self.outcome].lower()}"
+        return f"{plain(told)}{earlier} {SHOWN_AS[self.outcome].lower()}"
 
 
 def spine(decision: Decision, width: float = NARROW) -> Drawing | None:
@@ -58,10 +61,34 @@ def spine(decision: Decision, width: float = NARROW) -> Drawing | None:
     return made.drawing if made.levels else None
 
 
+def spine_in_parts(decision: Decision, width: float, highest: float) -> tuple[Drawing, ...]:
+    """The picture in parts that are at most so high, from head to foot; none where there is no picture."""
+    whole = _Spine(decision, width)
+    if not whole.levels or whole.drawing.height <= highest:
+        return (whole.drawing,) if whole.levels else ()
+    chunks: list[list[str]] = [[]]
+    room = highest - _HEAD - whole.drawing.height + whole.blocks[-1].bottom
+    for block in whole.blocks:
+        if chunks[-1] and block.bottom - whole.tops[chunks[-1][0]] > room:
+            chunks.append([])
+        chunks[-1].append(block.level)
+    return tuple(_Spine(decision, width, tuple(levels), (n, len(chunks))).drawing
+                 for n, levels in enumerate(chunks, start=1))
+
+
 @dataclass(frozen=True)
 class _Spine:
     decision: Decision
     width: float
+    only: tuple[str, ...] = ()
+    """The levels of one part; empty: all."""
+    part: tuple[int, int] = (1, 1)
+    """Which part it is, of how many."""
+
+    @property
+    def last(self) -> bool:
+        """Whether no part follows."""
+        return self.part[0] == self.part[1]
 
     @cached_property
     def asked(self) -> dict[str, list[Asked]]:
@@ -88,6 +115,8 @@ class _Spine:
     @cached_property
     def levels(self) -> tuple[str, ...]:
         """Every level of the picture, from head to foot."""
+        if self.only:
+            return self.only
         joints = tuple(level for level in self.touched if level in SI_JOINTS)
         return (*stretch(self.touched), *joints) if self.touched else ()
 
@@ -100,6 +129,12 @@ class _Spine:
             found.append(self._block(level, top))
             top = found[-1].bottom
         return tuple(found)
+
+    @property
+    def tops(self) -> dict[str, float]:
+        """Where the block of each level begins."""
+        starts = (_HEAD, *(block.bottom for block in self.blocks))
+        return dict(zip(self.levels, starts, strict=False))
 
     def _block(self, level: str, top: float) -> Block:
         at = AtLevel(self.decision.determination.record, level)
@@ -120,7 +155,10 @@ class _Spine:
         """The whole picture with its words."""
         blocks = [part for block in self.blocks for part in block.parts]
         parts, bottom = self._below(max(self.blocks[-1].bottom, self.column.bottom) + _GAP)
-        return Drawing("spine", "The spine: what the record holds and what is requested", self.width, bottom,
+        number, of = self.part
+        name = f"spine-{number}" if of > 1 else "spine"
+        title = f"{TITLE} ({number} of {of})" if of > 1 else TITLE
+        return Drawing(name, title, self.width, bottom,
                        (*self._head(), *self.column.parts, *blocks, *parts), tuple(self._words()))
 
     def _head(self) -> Iterator[Part]:
@@ -133,7 +171,7 @@ class _Spine:
         """What is requested without a level, and what the signs mean."""
         parts: list[Part] = []
         y = top
-        unplaced = self.asked.get(UNNAMED, [])
+        unplaced = self.asked.get(UNNAMED, []) if self.last else []
         if unplaced:
             parts.append(Label(_MARGIN, y + 6, "Requested without a level", strong=True, size=11))
             chips, y = chips_flowed(_chips(unplaced), _MARGIN, y + 18, self.width - _MARGIN)
@@ -148,13 +186,15 @@ class _Spine:
 
     def _words(self) -> Iterator[str]:
         record = self.decision.determination.record
-        if record.strict:
+        if record.strict and self.part[0] == 1:
             yield "Only facts with a dated document count."
         for level in self.levels:
             yield f"{level}. {' '.join(self._told(level))}"
+        if not self.last:
+            return
         if UNNAMED in self.asked:
             yield f"Requested without a level: {_list(self.asked[UNNAMED])}."
-        yield from map(plain, recorded_elsewhere(record, self.levels))
+        yield from map(plain, recorded_elsewhere(record, _Spine(self.decision, self.width).levels))
         yield EXTENT
 
     def _told(self, level: str) -> Iterator[str]:
