@@ -27,7 +27,7 @@ from logic.review import review
 from tests.budget import laws
 from tests.packet_help import material_of, pdf_pages
 from tests.screens import bodies, ran, said, started
-from ui.drawing import _DARK, _LIGHT, figure, literal
+from ui.drawing import _DARK, _LIGHT, figure, literal, style
 
 Build = Callable[[str], Case]
 SAMPLE_FILES = sorted(SAMPLES.glob("*.yaml"))
@@ -67,11 +67,20 @@ def parts_of(drawing: Drawing) -> tuple[list[Label], list[Box | Stroke]]:
     return labels, [part for part in drawing.parts if not isinstance(part, Label)]
 
 
-@pytest.mark.parametrize("dark", [False, True])
+def test_a_chart_follows_the_theme_of_the_page() -> None:
+    """Each light colour stands for one tone alone, and has its dark one for areas and lines."""
+    light = [colour for pair in _LIGHT.values() for colour in pair]
+    assert len(set(light)) == len(light)
+    for tone, pair in _LIGHT.items():
+        for one, dark in zip(pair, _DARK[tone], strict=True):
+            assert style().count(f"fill: light-dark({one}, {dark})") == style().count(f"stroke: light-dark({one}, {dark})") == 1
+    assert 'style*="fill: rgb(27, 122, 61)"' in style()
+
+
 @pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.stem)
-def test_every_part_is_drawn_at_its_size(path: Path, dark: bool, library: Library) -> None:
+def test_every_part_is_drawn_at_its_size(path: Path, library: Library) -> None:
     drawing = timeline(review(load_case(path, library)[0], library, "aetna"), NARROW)
-    made: go.Figure = figure(drawing, dark=dark)
+    made: go.Figure = figure(drawing)
     labels, others = parts_of(drawing)
     assert len(made.layout.shapes) == len(others)
     assert [one.font.size for one in made.layout.annotations] == [label.size for label in labels]
@@ -96,7 +105,7 @@ def test_hostile_texts_are_letters(case_of: Build, library: Library, texts: Text
     line = spine(found)
     assert line is not None
     for drawing in (line, timeline(found, NARROW)):
-        made = figure(drawing, dark=False)
+        made = figure(drawing)
         assert [one.text for one in made.layout.annotations if re.search(r"<(?!/?b>)|[$]", one.text)] == []
     told = " ".join(pdf_pages(packet(found, library, texts).files["summary.pdf"]))
     assert "<b>x</b>" in told

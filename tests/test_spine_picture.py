@@ -93,7 +93,7 @@ def test_from_one_level_above_to_one_below(case_of: Build, library: Library) -> 
 def test_what_is_recorded_elsewhere_widens_the_stretch(case_of: Build, library: Library) -> None:
     found = drawn(case_of(LINES + "levels: {L1-L2: {central_stenosis: severe}}"), library)
     assert "central stenosis: severe" in of_level(found, "L1-L2")
-    assert found.words[0].startswith("T12-L1. Not requested. Nothing is recorded here.")
+    assert found.words[0].startswith("T12-L1. Not requested. Nothing is recorded of the level.")
 
 
 @pytest.mark.parametrize(("grade", "letters"), LETTERS.items())

@@ -104,6 +104,8 @@ def _box(part: Box, foot: float) -> Iterator[Rect | Line]:
     outlined = part.dashed or not part.filled or part.faint or part.tone == "bone"
     fill = (_TINT if part.faint else _FULL)[part.tone] if part.filled else None
     line = (_FULL["quiet"] if part.tone == "bone" else full) if outlined else None
+    if part.faint and not part.dashed:
+        line = colors.linearlyInterpolatedColor(_TINT[part.tone], full, 0, 1, 0.3)
     y = foot - part.y - part.height
     yield Rect(part.x, y, part.width, part.height, **_line(line, _HAIR, dashed=part.dashed), **_fill(fill))
     if part.filled and not part.faint:

@@ -29,8 +29,8 @@ from logic.packet.document import (
 Draw = Callable[[Picture, float], Sequence[Flowable] | None]
 """Draws a picture in a width (points), in pieces of a page each; nothing: only its words are printed."""
 _MARGIN, _FOOT, _PADDING = 46.0, 62.0, 6.0
-_LEAST_BELOW = 90.0
-"""A heading stands with at least so much room below it."""
+_LEAST_BELOW, _LEAST_BELOW_PART = 90.0, 120.0
+"""A heading stands with at least so much room below it; that of a part, below which another may follow, with more."""
 _GREY, _RULE = colors.Color(0.91, 0.91, 0.91), colors.Color(0.55, 0.55, 0.55)
 _FONT, _BOLD = "Vera", "VeraBd"
 _SIZES = {"title": 16.0, "h1": 12.0, "h2": 10.0, "body": 9.0, "note": 8.0, "small": 7.0, "cell": 7.6}
@@ -151,7 +151,7 @@ def _story(document: Document, width: float, draw: Draw | None, scale: float) ->
 
 def _flowables(block: Block, width: float, draw: Draw | None, scale: float) -> Iterator[Flowable]:
     if isinstance(block, Heading):
-        yield CondPageBreak(_LEAST_BELOW * scale)
+        yield CondPageBreak((_LEAST_BELOW if block.level > 1 else _LEAST_BELOW_PART) * scale)
         yield _Headed(block, scale)
     elif isinstance(block, Paragraph):
         yield Printed(_markup(block.runs), _style(block.style, scale))

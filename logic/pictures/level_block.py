@@ -54,6 +54,7 @@ def level_block(
             parts.append(Label(BLOCK_LEFT + 2, y + _LINE / 2, line, size=_SIZE))
             y += _LINE
     if requested and at.missing:
+        y += 3 if notes else 0
         told = f"not documented: {', '.join(at.missing)}"
         parts.append(Box(BLOCK_LEFT, y + 1, width_of(told, 10) + 8, _LINE + 1, "quiet", filled=False, dashed=True,
                          tip=told))

@@ -202,7 +202,7 @@ class _Spine:
         at = AtLevel(self.decision.determination.record, level)
         yield f"Requested: {_list(self.asked[level])}." if level in self.asked else "Not requested."
         if level not in self.touched:
-            yield "Nothing is recorded here."
+            yield "Nothing is recorded of the level."
         spoken = [one.told for one in at.recorded if not one.by_silence]
         if spoken:
             yield f"Recorded: {plain('; '.join(spoken))}."

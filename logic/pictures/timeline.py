@@ -177,6 +177,7 @@ class _Timeline:
         for one in undated:
             self._named(page, one)
             if one.mark != NOT_FOUND:
+                page.y += 2
                 told = shortened(one.details, self.width - _INDENT - _MARGIN - 10, _SMALL)
                 room = width_of(told, _SMALL) + 8
                 page.parts.append(Box(_INDENT, page.y, room, _LINE + 1, "quiet", filled=False, dashed=True,
