@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from itertools import pairwise, product
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,19 @@ from reportlab.pdfbase import pdfmetrics
 from logic.case import Case
 from logic.loading import SAMPLES, Library, load_case
 from logic.packet.as_drawing import HIGHEST, cuts, drawn
-from logic.packet.document import Picture, plain
+from logic.packet.as_pdf import as_pdf
+from logic.packet.document import Document, Picture, plain
 from logic.packet.packet import packet
 from logic.packet.pictures import pictures_of
 from logic.packet.texts import Texts, load_texts
 from logic.pictures.drawing import Box, Drawing, Label, Stroke
-from logic.pictures.spine import NARROW, spine
+from logic.pictures.spine import NARROW, WIDE, spine
 from logic.pictures.timeline import timeline
 from logic.review import review
 from tests.budget import laws
 from tests.packet_help import material_of, pdf_pages
 from tests.screens import bodies, ran, said, started
+from tests.strategies import built, case_data
 from ui.drawing import _DARK, _LIGHT, figure, literal, style
 
 Build = Callable[[str], Case]
@@ -98,13 +100,14 @@ def test_no_text_is_markup_in_a_chart(text: str) -> None:
 
 
 def test_hostile_texts_are_letters(case_of: Build, library: Library, texts: Texts) -> None:
-    case = case_of("stages: [{lines: [{code: '22612', levels: L4-L5}]}]\n"
+    case = case_of(f"stages: [{{lines: [{{code: '22612', levels: L4-L5}}, {{code: \"{HOSTILE}\", levels: L4-L5}}]}}]\n"
                    f"levels: {{L4-L5: {{instability_statement: {{value: \"{HOSTILE}\", remark: \"{HOSTILE}\"}}}}}}\n"
                    f"treatments: [{{modality: nsaid, drug: \"{HOSTILE}\"}}]")
     found = review(case, library, "general")
     line = spine(found)
     assert line is not None
     for drawing in (line, timeline(found, NARROW)):
+        assert in_each_others_way(drawing) == []
         made = figure(drawing)
         assert [one.text for one in made.layout.annotations if re.search(r"<(?!/?b>)|[$]", one.text)] == []
     told = " ".join(pdf_pages(packet(found, library, texts).files["summary.pdf"]))
@@ -155,22 +158,34 @@ def test_a_heading_stands_on_the_page_of_its_picture(path: Path, library: Librar
 def test_letters_on_paper_keep_their_place(path: Path, library: Library, texts: Texts) -> None:
     """Measured in the typeface that is printed: no label leaves the picture or runs into another on its line."""
     material = material_of(load_case(path, library)[0], library, texts, "aetna")
-    packet(material.review, library, texts)  # registers the typefaces
     for picture in pictures_of(material):
-        drawing = picture.drawing
-        assert isinstance(drawing, Drawing)
-        spans = []
-        for label in parts_of(drawing)[0]:
-            size = label.size * 0.86
-            wide = pdfmetrics.stringWidth(label.text, "VeraBd" if label.strong else "Vera", size)
-            left = label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
-            spans.append((left, left + wide, label.y - size / 2, label.y + size / 2, label.text))
-            assert left >= -1
-            assert left + wide <= drawing.width + 1
-        for one, other in product(spans, spans):
-            if one is not other:
-                apart = one[1] <= other[0] + 1 or other[1] <= one[0] + 1 or one[3] <= other[2] + 1 or other[3] <= one[2] + 1
-                assert apart, (one[4], other[4])
+        assert isinstance(picture.drawing, Drawing)
+        assert in_each_others_way(picture.drawing) == []
+
+
+def in_each_others_way(drawing: Drawing) -> list[object]:
+    """Labels that leave the picture or lie on another, by the typeface of the paper."""
+    as_pdf(Document("x", "x", "2026-01-01", ("x",), ()))  # registers the typefaces
+    spans: list[tuple[float, float, float, float, str]] = []
+    for label in parts_of(drawing)[0]:
+        size = label.size * 0.86
+        wide = pdfmetrics.stringWidth(label.text, "VeraBd" if label.strong else "Vera", size)
+        left = label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+        spans.append((left, left + wide, label.y - size / 2, label.y + size / 2, label.text))
+    out: list[object] = [span for span in spans if span[0] < -1 or span[1] > drawing.width + 1]
+    for one, other in combinations(spans, 2):
+        if not (one[1] <= other[0] + 1 or other[1] <= one[0] + 1 or one[3] <= other[2] + 1 or other[3] <= one[2] + 1):
+            out.append((one, other))
+    return out
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@given(data=case_data())
+@laws(0.6)
+def test_no_label_lies_on_another(library: Library, width: float, data: dict[str, object]) -> None:
+    found = review(built(data, library), library, "aetna")
+    for drawing in (spine(found, width), timeline(found, width)):
+        assert drawing is None or in_each_others_way(drawing) == []
 
 
 def shapes_of(sheet: Any) -> list[Any]:

@@ -135,7 +135,7 @@ def _story(document: Document, width: float, draw: Draw | None, scale: float) ->
     """The title and every block; a heading, caption and picture stand on one page."""
     yield Printed(_markup((Run(document.title),)), _style("title", scale))
     lead: list[Flowable] = []
-    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=False):
         placed = list(_flowables(block, width, draw, scale))
         if isinstance(block, Heading) and isinstance(following, Picture):
             lead = placed

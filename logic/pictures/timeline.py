@@ -29,8 +29,8 @@ _HOLDS = {
     WindowKind.COUNTS_FROM: "counts if dated {} or later",
 }
 LEGEND = (
-    "Filled: days that count. Outline: the course as dated. Dashed: a day or length that the record does not tell. "
-    "A day at the edge may lie beyond it; the words give every date."
+    "Filled: days that count. Pale band: the window in which the course is asked for. Outline: the course as dated. "
+    "Dashed: a day or length that the record does not tell. A day at the edge may lie beyond; the words tell every day."
 )
 
 
@@ -197,10 +197,13 @@ class _Timeline:
         page.y += _LINE
 
     def _bar(self, one: Given, axis: Axis, y: float) -> Iterator[Part]:
-        """The whole course as an outline, the days that count filled."""
+        """The windows asked for as bands, the whole course as an outline, the days that count filled."""
         known = (one.start or one.end, one.end or one.start)
         if known[0] is None or known[1] is None:
             return
+        for begins, ends in dict.fromkeys((asked.first, asked.anchor) for asked, _ in one.verdicts if asked.first):
+            start = axis.x(begins)
+            yield Box(start, y - 1, axis.x(ends) - start, _BAR + 2, "accent", faint=True)
         left, right = axis.x(known[0]), axis.x(known[1])
         unsure = not one.stated_end or one.start is None or one.end is None
         if one.counted:
