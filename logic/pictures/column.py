@@ -11,8 +11,8 @@ from logic.pictures.level_block import BLOCK_LEFT, Block
 from logic.pictures.outcomes import TONES
 
 _CENTRE, _WIDTH, _DISC = 44.0, 46.0, 11.0
-_LEAST, _MOST = 22.0, 62.0
-"""Height of a vertebra."""
+_FIRST, _LAST = 26.0, 36.0
+"""Heights of the vertebrae at the ends; the others reach from disc to disc."""
 _FURTHEST = 18.0
 """How far a vertebra is drawn from its place at most."""
 _PERCENT = {"I": 12.5, "II": 37.5, "III": 62.5, "IV": 87.5, "V": 100.0}
@@ -34,32 +34,31 @@ class Column:
 
 def column(
     levels: Sequence[AtLevel], blocks: Sequence[Block], worst: Mapping[str, Outcome], operated: frozenset[str],
-    top: float,
 ) -> Column:
-    """The column beside its blocks; a disc has the tone of the first outcome of what is requested there."""
+    """The column, every disc level with its block; a disc has the tone of the first outcome of what is asked there."""
     spaces = [at for at in levels if at.level not in SI_JOINTS]
     joints = [at for at in levels if at.level in SI_JOINTS]
     names = _names(spaces, joints)
-    room = (blocks[-1].bottom - top - (len(names) - 1) * _DISC) / len(names)
-    high = min(max(room, _LEAST), _MOST)
+    middles = [block.middle for block in blocks][:len(names) - 1]
     offsets = _offsets(spaces, len(names))
     parts: list[Part] = []
-    y = top
+    tops = [middles[0] - _DISC / 2 - _FIRST, *(middle + _DISC / 2 for middle in middles)]
+    ends = [*(middle - _DISC / 2 for middle in middles), middles[-1] + _DISC / 2 + _LAST]
     for n, name in enumerate(names):
-        parts += _vertebra(name, _CENTRE + offsets[n], y, high, broken=_broken(name, spaces))
-        y += high
-        if n < len(names) - 1:
+        parts += _vertebra(name, _CENTRE + offsets[n], tops[n], ends[n] - tops[n], broken=_broken(name, spaces))
+        if n < len(middles):
             here = [spaces[n].level] if n < len(spaces) else [at.level for at in joints]
-            parts += _disc(here, spaces[n] if n < len(spaces) else None, _CENTRE + offsets[n + 1], y, worst)
+            parts += _disc(here, spaces[n] if n < len(spaces) else None, _CENTRE + offsets[n + 1], ends[n], worst)
             if any(level in operated for level in here):
-                parts.append(Stroke(((_CENTRE + 29, y - 6), (_CENTRE + 29, y + _DISC + 6)), "finding", 3))
-            for block in blocks:
-                if block.level in here:
-                    middle = y + _DISC / 2
-                    parts.append(Stroke(((_CENTRE + 34, middle), (BLOCK_LEFT - 8, middle),
-                                         (BLOCK_LEFT - 4, block.middle), (BLOCK_LEFT, block.middle)), "quiet", 1))
-            y += _DISC
-    return Column(tuple(parts), y)
+                parts.append(Stroke(((_CENTRE + 29, ends[n] - 6), (_CENTRE + 29, tops[n + 1] + 6)), "finding", 3))
+            parts += [_leader(middles[n], block.middle) for block in blocks if block.level in here]
+    return Column(tuple(parts), ends[-1])
+
+
+def _leader(disc: float, block: float) -> Stroke:
+    """The line from a disc to what stands beside it."""
+    return Stroke(((_CENTRE + 34, disc), (BLOCK_LEFT - 8, disc), (BLOCK_LEFT - 4, block), (BLOCK_LEFT, block)),
+                  "quiet", 1)
 
 
 def _names(spaces: Sequence[AtLevel], joints: Sequence[AtLevel]) -> tuple[str, ...]:

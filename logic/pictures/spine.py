@@ -148,7 +148,7 @@ class _Spine:
         record = self.decision.determination.record
         worst = {level: first_of(one.outcome for one in lines) for level, lines in self.asked.items()}
         return column([AtLevel(record, level) for level in self.levels], self.blocks, worst,
-                      frozenset(operated_levels(record)), _HEAD)
+                      frozenset(operated_levels(record)))
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -162,8 +162,8 @@ class _Spine:
                        (*self._head(), *self.column.parts, *blocks, *parts), tuple(self._words()))
 
     def _head(self) -> Iterator[Part]:
-        yield Label(_MARGIN, 18, "front", "quiet", size=9)
-        yield Label(BLOCK_LEFT - 14, 18, "back", "quiet", "end", 9)
+        yield Label(_MARGIN, 8, "front", "quiet", size=9)
+        yield Label(BLOCK_LEFT - 14, 8, "back", "quiet", "end", 9)
         if any(level in INTERSPACES for level in self.levels):
             yield from self.blocks[0].head
 
