@@ -39,6 +39,6 @@ def _ids(app: AppTest) -> list[str]:
 
 
 def test_the_matrix_stands_among_the_drawings() -> None:
-    app = show(started(), "drawing")
-    assert charts(app) == 2
+    app = show(started(), "pictures")
+    assert charts(app) == 3
     assert "the whole operation" in said(app)

@@ -17,7 +17,7 @@ from ui.state import desk
 _DOCUMENTS = (
     "**Letter of medical necessity** (Word): what the record shows, in the payer's order of criteria",
     "**Before sending** (Word): for the office only; what the letter leaves out, and what is implied or assumed",
-    "**Reviewer's summary** (PDF): outcomes, criteria, checklist, checks, ways, evidence",
+    "**Reviewer's summary** (PDF): outcomes, spine and care as pictures, criteria, checklist, checks, ways, evidence",
     "**Request for records** (Word): the open questions by who can answer them",
     "**Peer-to-peer sheet** (PDF): one page, weak points first",
     "**Appeal** (Word): where a denial is entered and a line meets",

@@ -1,4 +1,4 @@
-"""The live result beside the outcomes: checklist, why line by line, plan and checks, drawing."""
+"""The live result beside the outcomes: checklist, why line by line, plan and checks, pictures."""
 
 from functools import partial
 
@@ -18,28 +18,22 @@ from ui.evidence import evidence_behind
 from ui.goto import go_button
 from ui.library import library
 from ui.links import place_in_policies
-from ui.matrix import matrix
 from ui.packet_part import packet_part
-from ui.spine import spine_drawing
+from ui.picture_part import pictures
 from ui.text import confidence_mark, joined, kind_badge, md, outcome_badge
 
 def results(review: Review) -> None:
     """Everything the review says beside the outcomes."""
     needed, found = _open_items(review), _findings(review)
     names = (f"Checklist ({len(needed)})", "Why, line by line", f"Plan and checks ({len(review.plan) + len(found)})",
-             "Drawing", "Packet")
-    keys = ("checklist", "why", "plan", "drawing", "packet")
+             "Pictures", "Packet")
+    keys = ("checklist", "why", "plan", "pictures", "packet")
     chosen = st.segmented_control(
         "Show", keys, default=keys[0], required=True, key="result part", label_visibility="collapsed",
         format_func=dict(zip(keys, names, strict=True)).__getitem__,
     )
-    parts = (_checklist, _why, _plan, _drawings, packet_part)
+    parts = (_checklist, _why, _plan, pictures, packet_part)
     dict(zip(keys, parts, strict=True))[chosen or keys[0]](review)
-
-
-def _drawings(review: Review) -> None:
-    spine_drawing(review)
-    matrix(review)
 
 
 # -- the checklist --------------------------------------------------------------------------------------------------

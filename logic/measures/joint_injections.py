@@ -38,7 +38,7 @@ def joint_injections(place: Place, asked: JointInjections) -> Reading:
     kind = courses(place.record, TreatmentDefinition(injections=JOINT))
     there = [(path, row) for path, row in kind.rows
              if row.values.get("injection_side", "bilateral") in {*place.sides, "bilateral"}]
-    counted = [_counts(row, asked, place) for _, row in there]
+    counted = [injection_counts(row, asked, place) for _, row in there]
     low, high = counted.count(True), len(counted) - counted.count(False)
     used = tuple(Used(path, _told(row), row.status, row.source, row.words or row.reason or row.remark, row)
                  for path, row in there)
@@ -61,7 +61,7 @@ def another_injection(place: Place, asked: JointInjections, tests: Mapping[str, 
     return Shown((("injections", values),) * ceil(least(tests) - span[0]))
 
 
-def _counts(row: Row, asked: JointInjections, place: Place) -> bool | None:
+def injection_counts(row: Row, asked: JointInjections, place: Place) -> bool | None:
     """Whether an injection counts; None while what it lacks could make it so."""
     answers = [_in(row, "guidance", asked.guidance), _in(row, "injection_drug", asked.drugs)]
     if asked.relief_at_least is not None:

@@ -103,14 +103,14 @@ def fits(row: Row, asked: TreatmentDefinition, place: Place) -> bool | None:
             held = row.values.get(name)
             answers.append(None if held is None else held is wanted)
     if asked.region == "line" and place.regions:
-        regions = _regions(row)
+        regions = regions_given(row)
         answers.append(bool(regions & set(place.regions)) if regions else None if asked.region_stated else True)
     if False in answers:
         return False
     return None if None in answers else True
 
 
-def _regions(row: Row) -> frozenset[Value]:
+def regions_given(row: Row) -> frozenset[Value]:
     """The regions that a course or injection was given to: as stated, else by the levels of the injection."""
     stated, levels = row.values.get("treatment_region"), row.values.get("injection_levels")
     if stated:
@@ -134,7 +134,7 @@ def course_of(row: Row, asked: TreatmentDefinition, place: Place) -> Course:
     if counted is False:
         return Course()
     record = place.record
-    start, end = _period(row)
+    start, end = period_of(row)
     first = None
     if asked.within_days is not None:
         first = record.counting_day(asked.counted_from) - timedelta(days=asked.within_days)
@@ -151,7 +151,7 @@ def course_of(row: Row, asked: TreatmentDefinition, place: Place) -> Course:
     return Course(open=True)
 
 
-def _period(row: Row) -> tuple[date | None, date | None]:
+def period_of(row: Row) -> tuple[date | None, date | None]:
     """The first and last day of a course as far as the row states them."""
     start, end = row_day(row, "start") or row_day(row, "injection_date"), row_day(row, "end")
     weeks = row.values.get("weeks_stated")
@@ -226,7 +226,7 @@ def treatments_tried(place: Place, asked: TreatmentDefinition) -> Reading:
     kind = courses(place.record, asked)
     low = high = 0
     for _, row in kind.rows:
-        counted = _within(row, asked, place)
+        counted = counts_once(row, asked, place)
         low += counted is True
         high += counted is not False
     is_open = kind.open
@@ -237,11 +237,12 @@ def treatments_tried(place: Place, asked: TreatmentDefinition) -> Reading:
     )
 
 
-def _within(row: Row, asked: TreatmentDefinition, place: Place) -> bool | None:
+def counts_once(row: Row, asked: TreatmentDefinition, place: Place) -> bool | None:
+    """Whether a course counts as one that took place in the policy's window; None when the row leaves it open."""
     counted = fits(row, asked, place)
     if asked.within_days is None or counted is False:
         return counted
-    start, end = _period(row)
+    start, end = period_of(row)
     last = end or start
     if last is None:
         return None
@@ -291,7 +292,7 @@ def _used(path: str, row: Row) -> Used:
 def _told(row: Row) -> str:
     """A course in a few words."""
     values = row.values
-    start, end = _period(row)
+    start, end = period_of(row)
     if start:
         last = f" to {end.isoformat()}" if end and end != start else ""
         when = f"{start.isoformat()}{last}"

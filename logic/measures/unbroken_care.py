@@ -41,7 +41,7 @@ def unbroken_weeks(place: Place, asked: UnbrokenCare) -> Reading:
     join other runs and close gaps between them: the least is the longest, the most all days together.
     """
     kind = courses(place.record, asked)
-    runs = [_run(row, asked, place) for _, row in kind.rows]
+    runs = [run_of(row, asked, place) for _, row in kind.rows]
     days = frozenset[date]().union(*(run.course.days for run in runs))
     longest = longest_run(days) / DAYS_OF_A_WEEK
     stated = [run.course.weeks for run in runs if run.course.weeks]
@@ -67,7 +67,7 @@ def longest_run(days: frozenset[date]) -> int:
     return longest
 
 
-def _run(row: Row, asked: UnbrokenCare, place: Place) -> Run:
+def run_of(row: Row, asked: UnbrokenCare, place: Place) -> Run:
     """A course as far as a provider's direction, where the policy asks for it, is known."""
     directed = row.values.get("provider_directed")
     if asked.provider_directed is not None and directed is None:

@@ -135,7 +135,8 @@ def _placed(cell: _Cell, width: Emu) -> None:
 def _picture(word: WordDocument, block: Picture) -> None:
     """A picture is told in words here: the office edits the letter, not a drawing."""
     word.add_heading(block.caption, level=2)
-    word.add_paragraph(block.words)
+    for line in block.words.split("\n"):
+        word.add_paragraph(line)
 
 
 def _bytes(word: WordDocument) -> bytes:

@@ -3,7 +3,7 @@
 The library cannot tag a file for screen readers; language, title, bookmarks and the order of the text are set.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path as FilePath
@@ -18,19 +18,19 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
-    CondPageBreak, Flowable, LongTable, PageBreak as NewPage, Paragraph as Printed, SimpleDocTemplate, Spacer,
-    TableStyle,
+    CondPageBreak, Flowable, KeepTogether, LongTable, PageBreak as NewPage, Paragraph as Printed, SimpleDocTemplate,
+    Spacer, TableStyle,
 )
 
 from logic.packet.document import (
     CUT, Block, Bullets, Document, Heading, PageBreak, Paragraph, Picture, Run, Runs, Table,
 )
 
-Draw = Callable[[Picture, float], Flowable | None]
-"""Draws a picture in a width (points); None: only its words are printed."""
+Draw = Callable[[Picture, float], Sequence[Flowable] | None]
+"""Draws a picture in a width (points), in pieces of a page each; nothing: only its words are printed."""
 _MARGIN, _FOOT, _PADDING = 46.0, 62.0, 6.0
-_LEAST_BELOW = 90.0
-"""A heading stands with at least so much room below it."""
+_LEAST_BELOW, _LEAST_BELOW_PART = 90.0, 120.0
+"""A heading stands with at least so much room below it; that of a part, below which another may follow, with more."""
 _GREY, _RULE = colors.Color(0.91, 0.91, 0.91), colors.Color(0.55, 0.55, 0.55)
 _FONT, _BOLD = "Vera", "VeraBd"
 _SIZES = {"title": 16.0, "h1": 12.0, "h2": 10.0, "body": 9.0, "note": 8.0, "small": 7.0, "cell": 7.6}
@@ -53,8 +53,7 @@ def _built(document: Document, draw: Draw | None, scale: float) -> tuple[bytes, 
     out = BytesIO()
     printer = _Printer(out, document)
     width = printer.width - 2 * _PADDING
-    story: list[Flowable] = [Printed(_markup((Run(document.title),)), _style("title", scale))]
-    story += [flowable for block in document.blocks for flowable in _flowables(block, width, draw, scale)]
+    story = list(_story(document, width, draw, scale))
     numbered: list[int] = []
     printer.build(story, canvasmaker=lambda *given, **how: _Numbered(document, numbered, *given, **how))
     return out.getvalue(), numbered[-1]
@@ -132,11 +131,27 @@ class _Numbered(Canvas):
             self.drawString(_MARGIN, _FOOT - 18 - 9 * n, _known(text))
 
 
+def _story(document: Document, width: float, draw: Draw | None, scale: float) -> Iterator[Flowable]:
+    """The title and every block; a heading, caption and picture stand on one page."""
+    yield Printed(_markup((Run(document.title),)), _style("title", scale))
+    lead: list[Flowable] = []
+    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=False):
+        placed = list(_flowables(block, width, draw, scale))
+        if isinstance(block, Heading) and isinstance(following, Picture):
+            lead = placed
+        elif isinstance(block, Picture):
+            yield KeepTogether([*lead, *placed[:2]])
+            yield from placed[2:]
+            lead = []
+        else:
+            yield from placed
+
+
 # -- blocks ---------------------------------------------------------------------------------------------------------
 
 def _flowables(block: Block, width: float, draw: Draw | None, scale: float) -> Iterator[Flowable]:
     if isinstance(block, Heading):
-        yield CondPageBreak(_LEAST_BELOW * scale)
+        yield CondPageBreak((_LEAST_BELOW if block.level > 1 else _LEAST_BELOW_PART) * scale)
         yield _Headed(block, scale)
     elif isinstance(block, Paragraph):
         yield Printed(_markup(block.runs), _style(block.style, scale))
@@ -154,12 +169,12 @@ def _flowables(block: Block, width: float, draw: Draw | None, scale: float) -> I
 
 
 def _picture(block: Picture, width: float, draw: Draw | None, scale: float) -> Iterator[Flowable]:
-    """The drawing where it can be drawn; its caption and words always."""
-    yield Printed(_markup((Run(block.caption, strong=True),)), _style("body", scale))
-    drawn = draw(block, width) if draw and block.drawing is not None else None
-    if drawn is not None:
-        yield drawn
-    yield Printed(_markup((Run(block.words),)), _style("note", scale))
+    """The caption; the drawing where it can be drawn, else no more than room; its words always."""
+    caption = Printed(_markup((Run(block.caption, strong=True),)), _style("body", scale))
+    first, *others = (draw(block, width) if draw and block.drawing is not None else None) or (Spacer(1, 0),)
+    yield from (caption, first, *others)
+    for line in block.words.split("\n"):
+        yield Printed(_markup((Run(line),)), _style("note", scale))
 
 
 def _table(block: Table, width: float, scale: float) -> Flowable:

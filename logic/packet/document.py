@@ -85,7 +85,7 @@ class PageBreak:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing: what it is of (`id`), its caption, and the same in words for those who cannot see it."""
+    """A drawing: what it is of (`id`), its caption, and the same in words, one sentence or more a line."""
 
     id: str
     caption: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from logic.loading import Library
 from logic.packet.appeal import appeal
 from logic.packet.as_docx import as_docx
+from logic.packet.as_drawing import drawn
 from logic.packet.as_pdf import Draw, as_pdf, pages
 from logic.packet.before_sending import before_sending
 from logic.packet.document import Document, Picture
@@ -14,6 +15,7 @@ from logic.packet.letter import letter
 from logic.packet.machine import machine_files
 from logic.packet.material import Material
 from logic.packet.peer_to_peer import MOST, peer_to_peer
+from logic.packet.pictures import pictures_of
 from logic.packet.records_request import records_request
 from logic.packet.summary import summary
 from logic.packet.texts import Texts
@@ -33,14 +35,17 @@ class Packet:
 
 
 def packet(
-    review: Review, library: Library, texts: Texts, pictures: Sequence[Picture] = (), draw: Draw | None = None,
+    review: Review, library: Library, texts: Texts, pictures: Sequence[Picture] | None = None, draw: Draw = drawn,
 ) -> Packet:
-    """Every document of a decided case. Pure: same review, library and texts, same bytes."""
+    """Every document of a decided case. Pure: same review, library and texts, same bytes.
+
+    `pictures` of the summary; not given: the spine and the course of care.
+    """
     material = Material(review, library, texts)
     sheet, scale = one_page(lambda most: peer_to_peer(material, most))
     appealed = appeal(material)
     words = [letter(material), before_sending(material), records_request(material), *([appealed] if appealed else [])]
-    whole = summary(material, pictures)
+    whole = summary(material, pictures_of(material) if pictures is None else pictures)
     files = {f"{document.name}.docx": as_docx(document) for document in words}
     files[f"{whole.name}.pdf"] = as_pdf(whole, draw)
     files[f"{sheet.name}.pdf"] = as_pdf(sheet, scale=scale)

@@ -76,7 +76,7 @@ def test_every_step_of_the_walk(name: str, shown: str, check: Page) -> None:
 
 
 @pytest.mark.parametrize(("name", "shown"), [
-    ("Why, line by line", "Every criterion"), ("Plan and checks", "checks passed"), ("Drawing", "L5-S1"),
+    ("Why, line by line", "Every criterion"), ("Plan and checks", "checks passed"), ("Pictures", "The same in words"),
     ("Packet", "Letter of medical necessity"),
 ])
 def test_every_part_of_the_result(name: str, shown: str, check: Page) -> None:
