@@ -30,13 +30,13 @@ _SIDE: dict[Anchor, str] = {"start": "left", "middle": "center", "end": "right"}
 
 
 def style() -> str:
-    """Rules by which a chart follows the theme of the page; paper stays light."""
+    """Rules by which a chart follows the theme of the page, paper staying light, and scrolls where it is too wide."""
     pairs = [pair for tone in _LIGHT for pair in zip(_LIGHT[tone], _DARK[tone], strict=True)]
     rules = "\n".join(
         f'[class*="st-key-drawing-"] svg [style*="{name}: {_as_written(light)}"] '
         f"{{ {name}: light-dark({light}, {dark}) !important; }}"
         for light, dark in pairs for name in ("fill", "stroke"))
-    return f"<style>@media screen {{\n{rules}\n}}</style>"
+    return f'<style>[class*="st-key-drawing-"] {{ overflow-x: auto; }}\n@media screen {{\n{rules}\n}}</style>'
 
 
 def _as_written(colour: str) -> str:
@@ -50,7 +50,7 @@ _STYLE = style()
 def draw(drawing: Drawing) -> None:
     """The picture, scrolling sideways where the window is narrower, and its words."""
     with st.container(key=f"drawing-{drawing.id}", gap="xxsmall"):
-        st.html(_STYLE)
+        st.html(f"{_STYLE}<style>.st-key-drawing-{drawing.id} > * {{ min-width: {drawing.width:g}px; }}</style>")
         st.plotly_chart(
             figure(drawing), width="content", height="content",
             key=f"picture {drawing.id}", alt=f"{drawing.title}. The same in words follows.",
