@@ -5,10 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from ui.draft import keep_draft
-from ui.library import refresh_library
+from ui.library import policy_news, refresh_library
 from ui.links import PAGE
 from ui.quiet_log import quiet_log
 from ui.shortcuts import let_shortcuts_through
+from ui.state import misfit
 from ui.top import after_failure
 from ui.what_if import what_if_banner
 
@@ -20,7 +21,7 @@ def main() -> None:
     quiet_log()
     st.set_page_config(page_title="Spine Precheck", layout="wide")
     st.html(HERE / "ui" / "look.css")
-    refresh_library()
+    refresh_library(misfit)
     page = st.navigation(
         [st.Page(HERE / "ui" / "check_page.py", title="Check", default=True),
          st.Page(HERE / "ui" / "compare_page.py", title="Compare", url_path="compare"),
@@ -31,6 +32,7 @@ def main() -> None:
     keep_draft()
     let_shortcuts_through()
     try:
+        policy_news()
         what_if_banner()
         page.run()
     except Exception:

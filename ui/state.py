@@ -130,7 +130,7 @@ def change(new: Case) -> bool:
         new = assumed(new, at.kept)
     if new == held:
         return True
-    if problem := _unreadable(new):
+    if problem := _unreadable(new, library()):
         at.not_taken = f"Not taken: found {problem.found}; expected {problem.expected}."
         return False
     _replace(new)
@@ -138,11 +138,22 @@ def change(new: Case) -> bool:
     return True
 
 
-def _unreadable(new: Case) -> Problem | None:
+def _unreadable(new: Case, under: Library) -> Problem | None:
     try:
-        case_from_bytes(case_text(new).encode(), "this case", library())
+        case_from_bytes(case_text(new).encode(), "this case", under)
     except ProblemsError as error:
         return next(problem for problem in error.problems if errors_in([problem]))
+    return None
+
+
+def misfit(newest: Library) -> Problem | None:
+    """Why what is open cannot be read under changed policies; if it can, what else cannot be is no longer kept."""
+    at = desk()
+    for held in (kept_case(), case()):
+        if problem := _unreadable(held, newest):
+            return problem
+    at.undo, at.redo = ([held for held in held_before if not any(
+        _unreadable(one, newest) for one in (held.case, held.kept) if one)] for held_before in (at.undo, at.redo))
     return None
 
 
