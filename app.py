@@ -9,6 +9,7 @@ from ui.library import policy_news, refresh_library
 from ui.links import PAGE
 from ui.quiet_log import quiet_log
 from ui.shortcuts import let_shortcuts_through
+from ui.sign_in import let_in, signed_in
 from ui.state import misfit
 from ui.top import after_failure
 from ui.what_if import what_if_banner
@@ -21,6 +22,8 @@ def main() -> None:
     quiet_log()
     st.set_page_config(page_title="Spine Precheck", layout="wide")
     st.html(HERE / "ui" / "look.css")
+    if not let_in():
+        return
     refresh_library(misfit)
     page = st.navigation(
         [st.Page(HERE / "ui" / "check_page.py", title="Check", default=True),
@@ -32,6 +35,7 @@ def main() -> None:
     keep_draft()
     let_shortcuts_through()
     try:
+        signed_in()
         policy_news()
         what_if_banner()
         page.run()

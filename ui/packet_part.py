@@ -11,6 +11,7 @@ from logic.packet.packet import packet
 from logic.packet.texts import Texts
 from logic.review import Review
 from ui.library import library, texts
+from ui.saving import save_file
 from ui.state import desk
 
 _DOCUMENTS = (
@@ -32,9 +33,8 @@ def packet_part(review: Review) -> None:
     st.markdown("\n".join(f"- {told}" for told in _DOCUMENTS))
     st.caption("Names, birth dates and numbers stand in the documents as places to fill in by hand. Dates of care are "
                "protected health information: keep the files where the rest of the record is kept.")
-    st.download_button("Save all documents (ZIP)", data=partial(zipped, review, library(), texts()),
-                       file_name=f"{review.case.case}_packet.zip", mime="application/zip", on_click="ignore",
-                       icon=":material/folder_zip:", key="save packet")
+    save_file("Save all documents (ZIP)", partial(zipped, review, library(), texts()), f"{review.case.case}_packet.zip",
+              "application/zip", key="save packet")
 
 
 def zipped(review: Review, held: Library, said: Texts) -> bytes:

@@ -35,6 +35,9 @@ class File:
     id: str
     name: str
     text: str
+    mime: str = "application/yaml"
+    packed: bool = False
+    """Whether the text is the content as base64."""
 
 
 @dataclass
@@ -47,6 +50,8 @@ class Desk:
     """Whether anything was opened or changed since the page was first shown."""
     wipe: bool = False
     """The draft in the browser tab has to be removed."""
+    leaving: bool = False
+    """After that the person is signed out."""
     undo: list[Held] = field(default_factory=list)
     redo: list[Held] = field(default_factory=list)
     kept: Case | None = None
@@ -54,7 +59,7 @@ class Desk:
     saved: tuple[Case, ...] = ()
     """What was opened or saved in this session: a case that equals one of them can be had again."""
     file: File | None = None
-    """The case as it was saved last, until the next change."""
+    """A file on its way into the browser tab, until it is there or the case changes."""
     replaced: str | None = None
     """The title of a case with unsaved changes in whose place another was opened."""
     refused: tuple[str, tuple[Problem, ...]] | None = None

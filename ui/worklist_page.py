@@ -15,6 +15,7 @@ from logic.worklist import (
 )
 from logic.yaml_source import read_bytes
 from ui.library import library, show_problems
+from ui.saving import save_file
 from ui.state import desk, open_bytes
 from ui.text import joined, md, outcome_badge
 
@@ -210,8 +211,7 @@ def _actions(rows: tuple[WorkRow, ...], pile: Pile) -> None:
         if st.button("Open in Check", key="worklist open", icon=":material/open_in_new:", disabled=chosen is None):
             open_bytes(pile.files[str(chosen)], str(chosen))
             st.switch_page(CHECK_PAGE)
-        st.download_button("Save as CSV", data=partial(_csv, rows), file_name="worklist.csv", mime="text/csv",
-                           on_click="ignore", icon=":material/download:", key="worklist csv")
+        save_file("Save as CSV", partial(_csv, rows), "worklist.csv", "text/csv", key="worklist csv")
         st.button("Clear the list", key="worklist clear", icon=":material/delete:", on_click=_clear)
 
 
