@@ -14,10 +14,11 @@ from logic.bench.command import at_the_bench, set_lines
 from logic.bench.diff_command import diff_lines
 from logic.bench.schemas import write_schemas
 from logic.case_file import read_case
+from logic.case_source import read_source
 from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
 from logic.fact_list import fact_lines
-from logic.fhir.command import add_fhir, fhir_text, read_source, yaml_of
+from logic.fhir.command import add_fhir, fhir_text, yaml_of
 from logic.loading import POLICIES, Library, load_library
 from logic.packet.texts import load_texts
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
@@ -170,7 +171,7 @@ def _compared(source: Source, given: argparse.Namespace, library: Library) -> tu
 def _decided(path: Path, library: Library, decide: Callable[[Source], tuple[T, tuple[Problem, ...]]]) -> T | None:
     """What is decided of the case in a file; None when it cannot be, with the problems shown."""
     try:
-        found, warnings = decide(read_source(path, library))
+        found, warnings = decide(read_source(path, library.vocabulary))
     except ProblemsError as error:
         print(error, file=sys.stderr)
         return None

@@ -1,7 +1,7 @@
 """`python -m logic apply`: a case with the shortest way of one line carried out."""
 
 from logic.carrying_out import carried_out
-from logic.case_file import case_text
+from logic.case_writing import case_text
 from logic.problems import Problem, ProblemsError, nearest, one_of
 from logic.review import Review
 

@@ -1,25 +1,22 @@
-"""Case files: YAML a person writes, read into a Case and written back; every problem at once."""
+"""Case files: YAML a person writes, read into a Case; every problem at once."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-import yaml
 from pydantic import Field
 
 from logic.case import (
     COUNTING, SIDE_NOT_STATED, Care, Case, Diagnosis, Document, Entry, Expectation, Id, Line, Outcome, Provenance,
     Request, Row, Stage, Status, Value,
 )
+from logic.case_values import ValueReader, listed
 from logic.catalogue import Catalogue
-from logic.levels import UnknownLevelError, expand, likely
 from logic.problems import (
     Path, Problem, ProblemsError, Severity, cut, described, errors_in, nearest, one_of, written,
 )
-from logic.validation import day_expected, day_of, validated
+from logic.validation import validated
 from logic.vocabulary import ROW_KINDS, Belongs, Fact, Frozen, Kind, Vocabulary
 from logic.yaml_source import Source
 
@@ -94,7 +91,7 @@ def read_case(source: Source, vocabulary: Vocabulary, catalogue: Catalogue) -> t
         file, problems = None, list(error.problems)
     else:
         problems = []
-    reader = _FactReader(source, vocabulary, catalogue, problems)
+    reader = _FactReader(source, vocabulary, problems, catalogue)
     if file is None:
         reader.facts_only(source.data)
         raise ProblemsError(problems)
@@ -106,28 +103,19 @@ def read_case(source: Source, vocabulary: Vocabulary, catalogue: Catalogue) -> t
 
 
 @dataclass
-class _FactReader:
+class _FactReader(ValueReader):
     """Checks what the vocabulary and the catalogue have to say about a case file."""
 
-    source: Source
-    vocabulary: Vocabulary
     catalogue: Catalogue
-    problems: list[Problem] = field(default_factory=list)
-
-    def problem(
-        self, path: Path, found: str, expected: str, close: str | None = None, severity: Severity = Severity.ERROR,
-    ) -> None:
-        line = self.source.line_of(path)
-        self.problems.append(Problem(self.source.file, line, written(path), found, expected, close, severity))
 
     def facts_only(self, data: dict[str, Any]) -> None:
         """Finds the problems of words and facts although the file's structure is wrong already."""
         self.words(data)
         self.facts(_mapping(data.get("patient")), Belongs.PATIENT, ("patient",))
         self.level_facts({k: v for k, v in _mapping(data.get("levels")).items() if isinstance(v, dict)})
-        for n, stage in enumerate(_list(data.get("stages"))):
+        for n, stage in enumerate(listed(data.get("stages"))):
             self.facts(_mapping(_mapping(stage).get("plan")), Belongs.STAGE, ("stages", n, "plan"))
-            for m, line in enumerate(_list(_mapping(stage).get("lines"))):
+            for m, line in enumerate(listed(_mapping(stage).get("lines"))):
                 self.line_levels(_mapping(line).get("levels"), ("stages", n, "lines", m, "levels"))
         for belongs, key in ROW_KINDS.items():
             if data.get(key) is not None:
@@ -140,12 +128,12 @@ class _FactReader:
             self.document(_mapping(document), documents, ("documents", name))
         known = _options(self.vocabulary, "modality") + _options(self.vocabulary, "injection_type")
         for key in ("none", "more_possible"):
-            for n, given in enumerate(_list(_mapping(data.get("care")).get(key))):
+            for n, given in enumerate(listed(_mapping(data.get("care")).get(key))):
                 self.word(given, known, ("care", key, n))
-        for n, stage in enumerate(_list(data.get("stages"))):
-            for m, approach in enumerate(_list(_mapping(stage).get("approach"))):
+        for n, stage in enumerate(listed(data.get("stages"))):
+            for m, approach in enumerate(listed(_mapping(stage).get("approach"))):
                 self.word(approach, _options(self.vocabulary, "stage_approach"), ("stages", n, "approach", m))
-            for m, line in enumerate(_list(_mapping(stage).get("lines"))):
+            for m, line in enumerate(listed(_mapping(stage).get("lines"))):
                 self.code(_mapping(line).get("code"), ("stages", n, "lines", m, "code"))
 
     def word(self, given: object, known: Iterable[str], path: Path) -> None:
@@ -197,19 +185,6 @@ class _FactReader:
         )
         plan = self.facts(stage.plan, Belongs.STAGE, (*path, "plan"))
         return Stage(**{**_fields(stage), "plan": plan, "lines": lines})
-
-    def line_levels(self, given: object, path: Path) -> tuple[str, ...]:
-        if isinstance(given, str):
-            return self.expanded(given, path)
-        texts = [(n, text) for n, text in enumerate(_list(given)) if isinstance(text, str)]
-        return tuple(dict.fromkeys(level for n, text in texts for level in self.expanded(text, (*path, n))))
-
-    def expanded(self, text: str, path: Path) -> tuple[str, ...]:
-        try:
-            return expand(text)
-        except UnknownLevelError:
-            self.problem(path, described(text), "a level such as L4-L5, L4-S1 or C4-6", likely(text))
-            return ()
 
     def level_facts(self, given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, tuple[Entry, ...]]]:
         levels: dict[str, dict[str, tuple[Entry, ...]]] = {}
@@ -285,8 +260,9 @@ class _FactReader:
         for key in [key for key in answer if key not in keys]:
             self.problem((*path, key), f"the key {cut(key)}", one_of(keys), nearest(key, keys))
         provenance = self.provenance({k: v for k, v in answer.items() if k in _PROVENANCE}, path)
-        value = self.value(fact, answer["value"], (*path, "value")) if answer.get("value") is not None else None
-        if provenance is None:
+        given = answer.get("value")
+        value = self.value(fact, given, (*path, "value"))
+        if provenance is None or (given is not None and value is None):
             return None
         return self.consistent(Entry(**_fields(provenance), value=value), path)
 
@@ -349,91 +325,9 @@ class _FactReader:
         if isinstance(start, date) and isinstance(end, date) and end < start:
             self.problem((*path, "end"), f"the day {end}", f"a day not before the start {start}")
 
-    def value(self, fact: Fact, answer: object, path: Path) -> Value | None:
-        """The answer in the form that the fact's kind asks for; None (with a problem) when it is none."""
-        if answer is None:
-            return None
-        reader = {
-            Kind.YES_NO: self.yes_no, Kind.NUMBER: self.number, Kind.GRADE: self.grade, Kind.CHOICE: self.choice,
-            Kind.CHOICES: self.choices, Kind.DATE: self.day, Kind.LEVELS: self.level_list, Kind.TEXT: self.text,
-        }[fact.kind]
-        return reader(fact, answer, path)
-
-    def yes_no(self, _fact: Fact, answer: object, path: Path) -> Value | None:
-        if isinstance(answer, bool):
-            return answer
-        quoted = isinstance(answer, str) and answer.lower() in {"yes", "no", "true", "false"}
-        expected = f"{answer} without quotes" if quoted else "yes or no (unknown: leave the fact out)"
-        self.problem(path, described(answer), expected)
-        return None
-
-    def number(self, fact: Fact, answer: object, path: Path) -> Value | None:
-        if isinstance(answer, bool) or not isinstance(answer, int | float):
-            plain = isinstance(answer, str) and answer.replace(".", "", 1).isdecimal()
-            how = "without quotes or leading zeros" if plain else "in digits alone"
-            self.problem(path, described(answer), f"a number of {fact.unit}, {how}")
-            return None
-        low, high = fact.range or (float("-inf"), float("inf"))
-        if not low <= answer <= high:
-            expected = f"{low:g} to {high:g} {fact.unit} (kept as entered; check for a typing error)"
-            self.problem(path, described(answer), expected, severity=Severity.WARNING)
-        return answer
-
-    def grade(self, fact: Fact, answer: object, path: Path) -> Value | None:
-        scale = self.vocabulary.scales[fact.scale or ""]
-        word = {True: "yes", False: "no"}.get(answer, answer) if isinstance(answer, bool) else answer
-        word = scale.means.get(word, word) if isinstance(word, str) else word
-        if isinstance(word, str) and word in (*scale.words, *scale.not_graded):
-            return word
-        self.unknown_word(answer, (*scale.words, *scale.not_graded, *scale.means), path)
-        return None
-
-    def unknown_word(self, answer: object, choices: tuple[str, ...], path: Path) -> None:
-        """A problem for an answer that is no word of a scale or a list of options."""
-        if not isinstance(answer, bool) and str(answer) in choices:
-            self.problem(path, described(answer), f'the same in quotes: "{answer}"')
-        else:
-            self.problem(path, described(answer), one_of(choices), nearest(answer, choices))
-
-    def choice(self, fact: Fact, answer: object, path: Path) -> Value | None:
-        if isinstance(answer, str) and answer in fact.options:
-            return answer
-        self.unknown_word(answer, fact.options, path)
-        return None
-
-    def choices(self, fact: Fact, answer: object, path: Path) -> Value | None:
-        items = [((*path, n), item) for n, item in enumerate(answer)] if isinstance(answer, list) else [(path, answer)]
-        found = [self.choice(fact, item, at) for at, item in items if item != "none" or "none" in fact.options]
-        return tuple(str(item) for item in found if item is not None)
-
-    def day(self, _fact: Fact, answer: object, path: Path) -> Value | None:
-        try:
-            if isinstance(answer, str):
-                return day_of(answer)
-        except ValueError:
-            pass
-        self.problem(path, described(answer), day_expected(answer))
-        return None
-
-    def level_list(self, _fact: Fact, answer: object, path: Path) -> Value | None:
-        if isinstance(answer, str) or (isinstance(answer, list) and all(isinstance(item, str) for item in answer)):
-            return self.line_levels(answer, path)
-        self.problem(path, described(answer), "levels such as L4-L5, L4-S1 or C4-6")
-        return None
-
-    def text(self, _fact: Fact, answer: object, path: Path) -> Value | None:
-        if isinstance(answer, str):
-            return answer
-        self.problem(path, described(answer), "text (in quotes if it looks like a number)")
-        return None
-
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> Sequence[Any]:
-    return value if isinstance(value, list | tuple) else ()
 
 
 def _options(vocabulary: Vocabulary, fact: str) -> tuple[str, ...]:
@@ -444,103 +338,3 @@ def _fields(model: Frozen) -> dict[str, Any]:
     """The fields of a model under the names its constructor takes."""
     fields = type(model).model_fields
     return {fields[name].alias or name: getattr(model, name) for name in fields}
-
-
-def case_text(case: Case) -> str:
-    """The case as a YAML file that `read_case` reads back to an equal case."""
-    notice = (
-        "# A pre-check record. It holds no names or record numbers, but dates of care are protected health\n"
-        "# information: keep and send this file like any other part of a medical record.\n"
-    )
-    return notice + yaml.dump(_plain_case(case), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes numbers without exponents and odd line ends as escapes: so both are read back as they were."""
-
-
-def _float(dumper: yaml.SafeDumper, number: float) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:float", _digits(number))
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = '"' if _ODD_LINE_END.search(text) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_ODD_LINE_END = re.compile("[\r\x85\u2028\u2029\ufeff]")
-_Dumper.add_representer(float, _float)
-_Dumper.add_representer(str, _text)
-
-
-def _digits(number: float) -> str:
-    """A number with all its digits, and a point."""
-    digits = f"{Decimal(repr(number)):f}"
-    return digits if "." in digits else f"{digits}.0"
-
-
-def _plain_case(case: Case) -> dict[str, Any]:
-    plain: dict[str, Any] = {"case": case.case}
-    for key in ("title", "story", "synthetic", "policy"):
-        if getattr(case, key) != type(case).model_fields[key].default:
-            plain[key] = getattr(case, key)
-    plain["request"] = _plain(case.request)
-    plain["documents"] = {name: _plain(document) for name, document in case.documents.items()}
-    plain["diagnoses"] = [_plain(diagnosis) for diagnosis in case.diagnoses]
-    plain["stages"] = [_plain_stage(stage) for stage in case.stages]
-    plain["patient"] = _plain_facts(case.patient)
-    plain["levels"] = {level: _plain_facts(facts) for level, facts in case.levels.items() if facts}
-    for key in ROW_KINDS.values():
-        if key in case.rows:
-            plain[key] = [_plain_row(row) for row in case.rows[key]] or "none"
-    plain["care"] = _plain(case.care)
-    plain["expect"] = {name: _plain_expectation(given) for name, given in case.expect.items()}
-    return {key: value for key, value in plain.items() if value not in ({}, [])}
-
-
-def _plain(model: Frozen) -> dict[str, Any]:
-    """The set fields of a model as YAML values; days as text."""
-    dumped: dict[str, Any] = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return dumped
-
-
-def _plain_stage(stage: Stage) -> dict[str, Any]:
-    plain = _plain(stage.model_copy(update={"plan": {}, "lines": ()}))
-    if stage.plan:
-        plain["plan"] = _plain_facts(stage.plan)
-    plain["lines"] = [_plain(line) for line in stage.lines]
-    return plain
-
-
-def _plain_facts(facts: Mapping[str, tuple[Entry, ...]]) -> dict[str, Any]:
-    plain: dict[str, Any] = {}
-    for key, entries in facts.items():
-        if not entries:
-            continue
-        name, _, side = key.partition(".")
-        items = [_plain_entry(entry) for entry in entries]
-        answer = items[0] if len(items) == 1 else items
-        if side:
-            plain.setdefault(name, {})[side] = answer
-        else:
-            plain[name] = answer
-    return plain
-
-
-def _plain_entry(entry: Entry) -> Any:
-    plain = _plain(entry)
-    if set(plain) == {"value"}:
-        return plain["value"]
-    return plain
-
-
-def _plain_row(row: Row) -> dict[str, Any]:
-    plain = _plain(row)
-    return {**plain.pop("values"), **plain}
-
-
-def _plain_expectation(given: Expectation) -> dict[str, Any]:
-    plain = _plain(given)
-    if "outcomes" in plain:
-        plain["outcomes"] = {line: x[0] if len(x) == 1 else x for line, x in plain["outcomes"].items()}
-    return plain

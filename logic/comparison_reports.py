@@ -6,7 +6,7 @@ from typing import Any
 from logic.case import SHOWN_AS
 from logic.comparison import Column, ComparedLine, Comparison, Difference, Told
 from logic.explanation import values_read
-from logic.levels import UNNAMED
+from logic.levels import UNNAMED, levels_told
 from logic.policy import Confidence
 from logic.reading import word
 from logic.review import NOTICE
@@ -119,7 +119,7 @@ def _table(comparison: Comparison) -> Iterator[str]:
 
 def _row(compared: ComparedLine) -> tuple[str, ...]:
     outcomes = (SHOWN_AS[result.outcome] for result in compared.results.values())
-    return compared.line.id, ", ".join(compared.line.line.levels) or "not named", *outcomes
+    return compared.line.id, levels_told(compared.line.line.levels) or "not named", *outcomes
 
 
 def differences_told(comparison: Comparison) -> Iterator[tuple[tuple[str, ...], tuple[tuple[int, str], ...]]]:

@@ -2,6 +2,7 @@
 
 import re
 import itertools
+from collections.abc import Sequence
 
 from logic.problems import nearest
 
@@ -14,6 +15,8 @@ INTERSPACES: tuple[str, ...] = tuple(
 SI_JOINTS: tuple[str, ...] = ("SI-left", "SI-right")
 LEVELS: tuple[str, ...] = INTERSPACES + SI_JOINTS
 UNNAMED = "unnamed"
+LONG_STRETCH = 4
+"""Neighbouring levels from which on their ends are told instead of each."""
 REGIONS: tuple[str, ...] = ("cervical", "thoracic", "lumbar", "sacroiliac")
 ROOTS: tuple[str, ...] = (
     *(f"C{n}" for n in range(1, 9)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)),
@@ -94,6 +97,30 @@ def _lower_end(letter: str, start: int, second_letter: str, end: int) -> str:
 def in_order(levels: set[str] | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     """The levels without repeats, from head to foot; unknown ones last."""
     return tuple(sorted(set(levels), key=lambda level: (_ORDER.get(level, len(_ORDER)), level)))
+
+
+def levels_told(levels: Sequence[str]) -> str:
+    """Levels for a reader: a long unbroken stretch by its ends and length, all others one by one, in their order.
+
+    >>> levels_told(("L4-L5", "L5-S1")), levels_told(expand("T10-S1")), levels_told(())
+    ('L4-L5, L5-S1', 'T10-S1 (8 levels)', '')
+    >>> levels_told(("C5-C6", *expand("L1-L5")))
+    'C5-C6, L1-L5 (4 levels)'
+    """
+    stretches: list[list[str]] = []
+    for level in levels:
+        follows = stretches and _ORDER.get(stretches[-1][-1], -2) + 1 == _ORDER.get(level, -1) < len(INTERSPACES)
+        if follows:
+            stretches[-1].append(level)
+        else:
+            stretches.append([level])
+    return ", ".join(_stretch(stretch) for stretch in stretches)
+
+
+def _stretch(levels: list[str]) -> str:
+    if len(levels) < LONG_STRETCH:
+        return ", ".join(levels)
+    return f"{levels[0].partition('-')[0]}-{levels[-1].partition('-')[2]} ({len(levels)} levels)"
 
 
 def regions_of(level: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from logic.case import Case
 from logic.case_file import read_case
+from logic.case_source import case_source, read_source
 from logic.catalogue import Catalogue, CatalogueFile
 from logic.checks.rules import CheckFile, CheckRule
 from logic.clocks import Clock, ClockFile, NoClock
@@ -17,7 +18,7 @@ from logic.policy_loading import load_sets, shown_path
 from logic.problems import Problem, ProblemsError
 from logic.validation import validated
 from logic.vocabulary import Vocabulary, VocabularyFile
-from logic.yaml_source import read_bytes, read_file
+from logic.yaml_source import read_file
 
 ROOT = FilePath(__file__).resolve().parent.parent
 POLICIES = ROOT / "policies"
@@ -87,9 +88,9 @@ def _files(folder: FilePath, model: type[F], problems: list[Problem]) -> tuple[F
 
 def load_case(path: FilePath, library: Library) -> tuple[Case, tuple[Problem, ...]]:
     """The case in a file and its warnings; raises ProblemsError when it cannot be used."""
-    return read_case(read_file(path), library.vocabulary, library.catalogue)
+    return read_case(read_source(path, library.vocabulary), library.vocabulary, library.catalogue)
 
 
 def case_from_bytes(content: bytes, name: str, library: Library) -> tuple[Case, tuple[Problem, ...]]:
     """The case in an uploaded file and its warnings; raises ProblemsError when it cannot be used."""
-    return read_case(read_bytes(content, name), library.vocabulary, library.catalogue)
+    return read_case(case_source(content, name, library.vocabulary), library.vocabulary, library.catalogue)

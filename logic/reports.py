@@ -7,7 +7,7 @@ from typing import Any
 from logic.case import SHOWN_AS, Outcome
 from logic.checks import CheckStatus
 from logic.finding import Finding
-from logic.levels import UNNAMED
+from logic.levels import UNNAMED, levels_told
 from logic.carrying_out import Change
 from logic.review import NOTICE, LineReview, Review
 from logic.steps import Step
@@ -116,7 +116,7 @@ def line_rows(review: Review) -> list[dict[str, str]]:
         result = line.result
         rows.append({
             "Line": result.line.id, "Procedure": line.label,
-            "Levels": ", ".join(result.line.line.levels) or "not named",
+            "Levels": levels_told(result.line.line.levels) or "not named",
             "Outcome": SHOWN_AS[result.outcome] + (" (if used)" if result.line.line.if_used else ""),
             "Why": line.reason,
         })

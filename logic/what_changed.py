@@ -10,7 +10,7 @@ from logic.case import (
     SHOWN_AS, Case, Diagnosis, Document, Entry, Line, Outcome, Provenance, Row, Stage, Status, requested_lines,
 )
 from logic.determination import LineResult
-from logic.levels import UNNAMED
+from logic.levels import UNNAMED, levels_told
 from logic.loading import Library
 from logic.reading import shown
 from logic.review import Decision, decide
@@ -118,7 +118,7 @@ def _lines(case: Case) -> dict[str, Line]:
 
 
 def _line(line: Line) -> str:
-    parts = [", ".join(line.levels) or "no level named", line.side or "", f"{line.units} units" if line.units else "",
+    parts = [levels_told(line.levels) or "no level named", line.side or "", f"{line.units} units" if line.units else "",
              f"{line.days} days" if line.days is not None else "", "if used" if line.if_used else "",
              "primary certified earlier" if line.certified_earlier else ""]
     return ", ".join(part for part in parts if part)

@@ -5,7 +5,7 @@ from pathlib import Path as FilePath
 
 from logic.case import Case
 from logic.case_file import read_case
-from logic.fhir.command import read_source
+from logic.case_source import read_source
 from logic.loading import DEFAULT_SET, Library
 from logic.problems import Problem, ProblemsError, cut, nearest, one_of
 from logic.what_changed import what_changed
@@ -45,7 +45,7 @@ def changed_text(given: argparse.Namespace, library: Library) -> str:
 
 def _dated(path: FilePath, library: Library) -> Case:
     """The case of a file; one without a request day is a problem."""
-    source = read_source(path, library)
+    source = read_source(path, library.vocabulary)
     case, _ = read_case(source, library.vocabulary, library.catalogue)
     if case.request.day is None:
         raise ProblemsError([no_day(source)])

@@ -9,25 +9,27 @@ from logic.what_changed import WhatChanged
 
 def changed_as_text(found: WhatChanged) -> str:
     """The page for the terminal."""
-    lines = [_title(found), *(f"  {line}" for line in _head(found))]
-    for heading, entries in _sections(found):
+    lines = [title(found), *(f"  {line}" for line in head(found))]
+    for heading, entries in sections(found):
         lines += [f"  {heading}", *(f"    - {entry}" for entry in entries)]
     return "\n".join([*lines, f"  {NOTICE}"]) + "\n"
 
 
 def changed_as_markdown(found: WhatChanged) -> str:
     """The page as Markdown; texts of the record are literal in it."""
-    lines = [f"# {_literal(_title(found))}", "", *(f"- {_literal(line)}" for line in _head(found)), "", f"> {NOTICE}"]
-    for heading, entries in _sections(found):
+    lines = [f"# {_literal(title(found))}", "", *(f"- {_literal(line)}" for line in head(found)), "", f"> {NOTICE}"]
+    for heading, entries in sections(found):
         lines += ["", f"## {heading}", "", *(f"- {_literal(entry)}" for entry in entries)]
     return "\n".join(lines) + "\n"
 
 
-def _title(found: WhatChanged) -> str:
+def title(found: WhatChanged) -> str:
+    """The case, and since when."""
     return f"{found.new.case.case}: what changed since the request of {found.old.on.isoformat()}"
 
 
-def _head(found: WhatChanged) -> Iterator[str]:
+def head(found: WhatChanged) -> Iterator[str]:
+    """Under which policy and edition each was decided."""
     yield f"{found.new.set_title} ({found.new.set_id})"
     yield f"before: {_edition(found.old)}"
     yield f"now: {_edition(found.new)}"
@@ -40,7 +42,7 @@ def _edition(decision: Decision) -> str:
     return f"{edition}, on {decision.on.isoformat()}"
 
 
-def _sections(found: WhatChanged) -> Iterator[tuple[str, list[str]]]:
+def sections(found: WhatChanged) -> Iterator[tuple[str, list[str]]]:
     """Outcomes first, then what was changed, by what it belongs to."""
     moved = [line.text for line in found.outcomes if not line.alike]
     alike = len(found.outcomes) - len(moved)

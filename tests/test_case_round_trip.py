@@ -13,7 +13,8 @@ from logic.case import (
     COUNTING, SIDE_NOT_STATED, STATES, Care, Case, Diagnosis, Document, Entry, Expectation, Line, Outcome, Request, Row, Stage, Status,
     Value,
 )
-from logic.case_file import case_text, read_case
+from logic.case_file import read_case
+from logic.case_writing import case_text
 from logic.levels import INTERSPACES, LEVELS, SI_JOINTS
 from logic.loading import Library, case_from_bytes, load_library
 from logic.reports import as_json, as_markdown, as_table

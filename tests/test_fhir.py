@@ -13,11 +13,10 @@ from hypothesis import given
 from logic.case import (
     Care, Case, Diagnosis, Document, Entry, Expectation, Line, Provenance, Request, Row, Stage, Status,
 )
-from logic.case_file import case_text
+from logic.case_writing import case_text
 from logic.fhir.command import as_text
 from logic.fhir.form import Item, form
 from logic.fhir.questionnaire import CANONICAL, questionnaire
-from logic.fhir.reader import case_from_fhir
 from logic.fhir.response import response
 from logic.loading import ROOT, SAMPLES, Library, case_from_bytes, load_case
 from logic.reports import as_json
@@ -40,7 +39,7 @@ def items(held: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def there_and_back(case: Case) -> Case:
-    return case_from_fhir(as_text(response(case, VOCABULARY)).encode(), "sent.json", LIBRARY)[0]
+    return case_from_bytes(as_text(response(case, VOCABULARY)).encode(), "sent.json", LIBRARY)[0]
 
 
 ASKED = {item["linkId"]: item for item in items(questionnaire(VOCABULARY))}

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 import logic.__main__ as command_line
 from logic.case import Case
-from logic.case_file import case_text
-from logic.fhir.reader import MOST_PROBLEMS, case_from_fhir
+from logic.case_writing import case_text
+from logic.fhir.reader import MOST_PROBLEMS
 from logic.fhir.questionnaire import CANONICAL
 from logic.fhir.response import response
 from logic.fhir.validation import validate
 from logic.json_source import read_json
-from logic.loading import SAMPLES, Library, load_case
+from logic.loading import SAMPLES, Library, case_from_bytes, load_case
 from logic.problems import ProblemsError
 from tests.budget import laws
 from tests.test_case_round_trip import LIBRARY, VOCABULARY
@@ -32,7 +32,7 @@ SENT = response(CASE, VOCABULARY)
 
 
 def read(data: object) -> Case:
-    return case_from_fhir(json.dumps(data, indent=1).encode(), "sent.json", LIBRARY)[0]
+    return case_from_bytes(json.dumps(data, indent=1).encode(), "sent.json", LIBRARY)[0]
 
 
 def problems(data: object) -> str:
@@ -95,7 +95,7 @@ def test_a_problem_names_the_line() -> None:
     text = json.dumps(patient(valueBoolean=5), indent=1)
     line = next(n for n, words in enumerate(text.splitlines(), start=1) if '"valueBoolean"' in words)
     with pytest.raises(ProblemsError) as error:
-        case_from_fhir(text.encode(), "sent.json", LIBRARY)
+        case_from_bytes(text.encode(), "sent.json", LIBRARY)
     told = next(one for one in error.value.problems if one.path == "patient.myelopathy[0].value")
     assert abs(told.line - line) <= 1
 
@@ -112,7 +112,7 @@ def test_a_file_of_nothing_but_mistakes_is_told_in_part() -> None:
 ])
 def test_what_is_no_response_is_refused_with_problems(content: bytes) -> None:
     with pytest.raises(ProblemsError) as error:
-        case_from_fhir(content, "sent.json", LIBRARY)
+        case_from_bytes(content, "sent.json", LIBRARY)
     assert error.value.problems[0].file == "sent.json"
 
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from logic.assuming import assumed
 from logic.case import Case, Entry, Outcome, Row, Status
-from logic.case_file import case_text
+from logic.case_writing import case_text
 from logic.editing import add_row, mark_none, remove_row, remove_stage, set_entry, set_line, set_request, set_row
 from logic.flips import flips
 from logic.loading import SAMPLES, Library, load_case

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from logic.carrying_out import carried_out
 from logic.case import Outcome, Status
-from logic.case_file import case_text, read_case
+from logic.case_file import read_case
+from logic.case_writing import case_text
 from logic.determination import Determination, determine
 from logic.evaluation import Evaluation
 from logic.finding import Finding
@@ -22,7 +23,7 @@ from logic.measures import Place
 from logic.policy import Silence
 from logic.record import Record
 from logic.reports import as_json
-from logic.review import Review, review
+from logic.review import Review, decide, review
 from logic.steps import Step
 from logic.truth import Truth
 from logic.vocabulary import Belongs, Kind
@@ -168,7 +169,7 @@ def test_open_criteria_can_still_go_either_way(data: dict[str, Any]) -> None:
 @given(data=case_data())
 def test_strict_never_counts_an_implied_or_assumed_fact(data: dict[str, Any]) -> None:
     for name in LIBRARY.sets:
-        found = review(built(data, LIBRARY), LIBRARY, name, strict=True)
+        found = decide(built(data, LIBRARY), LIBRARY, name, strict=True)
         assert all(not line.rests_on for line in found.lines)
         outlook = Outlook(found.determination)
         for level in outlook.places.values():

@@ -1,11 +1,12 @@
 """The outcome table as HTML: what stands in it, and that nothing of a case is ever markup."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from logic.case import SHOWN_AS, Outcome
+from logic.case import SHOWN_AS, Case, Outcome
 from logic.loading import SAMPLES, Library, load_case
 from logic.review import Decision, decide
 from ui.outcome_table import NAME, summary_html, table_html
@@ -31,12 +32,23 @@ def test_a_row_names_code_levels_marks_outcome_and_reason(library: Library) -> N
     assert "no exception is shown." in rows[7]
 
 
-def test_levels_that_differ_have_rows_of_their_own(library: Library) -> None:
-    found = decision("two_stage_l2_pelvis", library)
-    several = [line for line in found.lines if len({level.outcome for level in line.result.levels}) > 1]
-    html = table_html(found)
-    assert html.count("<i>of these</i>") == sum(len(line.result.levels) for line in several)
-    assert "stage 2" in text(html)
+def test_levels_that_differ_have_rows_of_their_own_and_neighbours_alike_share_one(library: Library, case_of: Callable[[str], Case]) -> None:
+    case = case_of("""
+stages: [{approach: [posterior], lines: [{code: "63047", levels: L1-L5}, {code: "20930"}]}, {lines: [{code: "22840"}]}]
+levels:
+  L1-L2: {report_complete: yes}
+  L2-L3: {report_complete: yes}
+  L3-L4: {central_stenosis: severe}
+  L4-L5: {report_complete: yes}
+""")
+    found = decide(case, library, "general")
+    outcomes = [level.outcome for level in found.lines[0].result.levels]
+    assert outcomes[0] == outcomes[1] != outcomes[2] != outcomes[3]
+    rows = [text(row) for row in re.findall(r"<tr>.*?</tr>", table_html(found))]
+    assert rows[1].startswith("63047 L1-L5 (4 levels) stage 1")
+    assert [row.partition(" " + SHOWN_AS[outcome])[0] for row, outcome in zip(rows[2:5], outcomes[1:], strict=True)] == [
+        "of these L1-L2, L2-L3", "of these L3-L4", "of these L4-L5"]
+    assert rows[-1].startswith("22840 stage 2")
 
 
 def test_what_unstated_means_is_told_only_where_it_is_used(library: Library) -> None:

@@ -1,12 +1,13 @@
 """`python -m logic packet`: the files it writes, what it says, and its exit codes."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from logic.__main__ import main
-from logic.loading import POLICIES, SAMPLES
+from logic.loading import POLICIES, SAMPLES, Library, load_case
 from tests.packet_help import docx_text
 
 SAMPLE = str(SAMPLES / "l5s1_revision_tlif.yaml")
@@ -18,6 +19,19 @@ def test_it_writes_the_documents(tmp_path: Path, capsys: pytest.CaptureFixture[s
     told = capsys.readouterr().out.splitlines()
     assert {path.name for path in out.iterdir()} == {Path(line.removeprefix("wrote ")).name for line in told if line.startswith("wrote")}
     assert told[-1] == "no appeal: no denial is entered, or no line meets"
+
+
+def test_what_machines_read_is_the_result_and_the_same_case(tmp_path: Path, library: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["packet", SAMPLE, "--out", str(tmp_path)]) == 0
+    capsys.readouterr()
+    main(["check", SAMPLE, "--format", "json"])
+    assert json.loads((tmp_path / "result.json").read_bytes()) == json.loads(capsys.readouterr().out)
+    case = load_case(Path(SAMPLE), library)[0]
+    for name in ("questionnaire_response.json", "case.yaml"):
+        assert load_case(tmp_path / name, library)[0] == case
+    questionnaire = json.loads((tmp_path / "questionnaire.json").read_bytes())
+    answered = json.loads((tmp_path / "questionnaire_response.json").read_bytes())
+    assert answered["questionnaire"].startswith(questionnaire["url"])
 
 
 def test_policy_and_day_are_those_asked_for(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable
 
+import docx
 import pytest
 from pypdf import PdfReader
 
@@ -13,6 +14,7 @@ from logic.packet.appeal import appeal
 from logic.packet.as_docx import as_docx
 from logic.packet.as_pdf import as_pdf
 from logic.packet.document import Picture, Run, Table, plain
+from logic.packet.letter import letter
 from logic.packet.packet import one_page, packet
 from logic.packet.peer_to_peer import peer_to_peer
 from logic.packet.records_request import answers, by_supplier, records_request
@@ -32,7 +34,8 @@ def texts() -> Texts:
 def test_the_whole_packet(name: str, set_id: str, library: Library, texts: Texts) -> None:
     material = material_of(sample(name, library), library, texts, set_id)
     made = packet(material.review, library, texts)
-    assert set(made.files) == {"letter.docx", "before_sending.docx", "summary.pdf", "records_request.docx", "peer_to_peer.pdf", "trace.json"}
+    assert set(made.files) == {"letter.docx", "before_sending.docx", "summary.pdf", "records_request.docx", "peer_to_peer.pdf", "trace.json",
+                               "result.json", "questionnaire.json", "questionnaire_response.json", "case.yaml"}
     assert set(made.left_out) == {"appeal"}
     for file, content in made.files.items():
         if file.endswith("docx"):
@@ -174,3 +177,11 @@ def test_the_packet_holds_the_appeal_of_a_denied_case(library: Library, texts: T
 
 def test_a_run_is_one_line_of_plain_text() -> None:
     assert Run("a\x00b\n\u202ec\ufeff\x85d").text == "ab c d"
+
+
+def test_word_columns_have_the_same_widths_for_programs_that_read_the_columns_and_those_that_read_the_cells(library: Library, texts: Texts) -> None:
+    found = letter(material_of(sample("l5s1_revision_tlif", library), library, texts, "general"))
+    table = docx.Document(io.BytesIO(as_docx(found))).tables[0]
+    widths = [column.width for column in table.columns]
+    assert [[cell.width for cell in row.cells] for row in table.rows] == [widths] * len(table.rows)
+    assert len(set(widths)) > 1

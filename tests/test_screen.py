@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from logic import loading
 from logic.case import Status
-from logic.case_file import case_text
+from logic.case_writing import case_text
 from logic.review import NOTICE
 from tests.screens import bodies, case, ran, said, started, to_step
 

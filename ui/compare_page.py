@@ -8,6 +8,7 @@ import streamlit as st
 from logic.comparison import Column, ComparedLine, Comparison, Difference, Told, compare
 from logic.comparison_reports import comparison_as_markdown, edition_text
 from logic.explanation import values_read
+from logic.levels import levels_told
 from logic.loading import DEFAULT_SET
 from logic.review import NOTICE
 from ui.library import library
@@ -79,7 +80,7 @@ def _outcomes(found: Comparison) -> None:
 
 
 def _requested(line: ComparedLine) -> str:
-    levels = ", ".join(line.line.line.levels)
+    levels = levels_told(line.line.line.levels)
     stage = f"stage {line.line.stage}" if line.line.stage > 1 else ""
     return joined([f"**{md(line.line.code)}** {md(levels)}", stage, f":gray[{md(line.label)}]"])
 

@@ -12,7 +12,7 @@ from dataclasses import asdict
 import streamlit as st
 
 from logic.case import Case
-from logic.case_file import case_text
+from logic.case_writing import case_text
 from logic.loading import case_from_bytes
 from logic.problems import ProblemsError
 from ui.library import library

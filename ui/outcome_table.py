@@ -5,10 +5,12 @@ Everything that comes from a case or a policy is escaped; a cell holds text and 
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import groupby
 
 import streamlit as st
 
 from logic.case import SHOWN_AS, Outcome
+from logic.levels import levels_told
 from logic.review import Decision, LineDecision
 from ui.text import ICON_AND_COLOUR
 
@@ -18,7 +20,7 @@ _UNSTATED = "entered as implied or assumed; no document states them, and the out
 
 
 def outcome_table(decision: Decision) -> None:
-    """One row a line; where the levels of a line differ, one a level below it."""
+    """One row a line; where the levels of a line differ, they stand below it, neighbours alike together."""
     if not decision.lines:
         return
     with st.container(key="outcomes"):
@@ -41,12 +43,13 @@ def _rows(line: LineDecision, *, several: bool) -> Iterator[str]:
     marks = [badge("blue", "if used")] if asked.line.if_used else []
     marks += [escape(asked.line.side)] if asked.line.side else []
     marks += [f"stage {asked.stage}"] if several else []
-    requested = " ".join([f"<b>{escape(asked.code)}</b>", escape(", ".join(asked.line.levels)), *marks,
+    requested = " ".join([f"<b>{escape(asked.code)}</b>", escape(levels_told(asked.line.levels)), *marks,
                           f"<i>{escape(line.label)}</i>"])
     yield _row(requested, f"{outcome_html(line.result.outcome)} {_resting(line)}", escape(line.why))
     if len({level.outcome for level in line.result.levels}) > 1:
-        for level in line.result.levels:
-            yield _row(f"<i>of these</i> <b>{escape(level.level)}</b>", outcome_html(level.outcome), "")
+        for outcome, levels in groupby(line.result.levels, lambda level: level.outcome):
+            names = levels_told([level.level for level in levels])
+            yield _row(f"<i>of these</i> <b>{escape(names)}</b>", outcome_html(outcome), "")
 
 
 def _row(first: str, *others: str) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from logic.case import requested_lines
 from logic.progress import Progress, Stand
 from logic.reading import word
-from ui.goto import STEPS, step_button
+from ui.goto import step_button
 from ui.library import library
 from ui.state import case
 from ui.text import joined, md
@@ -30,9 +30,9 @@ def overview(progress: dict[str, Progress]) -> None:
         st.markdown("\n".join([head, *told]) if told else f"{head}: no code yet")
     with st.container(key="steps", gap="xsmall"):
         for step, held in progress.items():
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(joined([f"**{md(STEPS[step])}**", STANDS[held.stand], _counts(held)]), width="stretch")
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                 step_button(step)
+                st.markdown(joined([STANDS[held.stand], _counts(held)]), width="content")
         st.caption(f"Documents declared: {len(case().documents)}. Answers name them as their source.")
 
 

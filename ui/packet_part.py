@@ -10,6 +10,7 @@ from logic.loading import Library
 from logic.packet.packet import packet
 from logic.packet.texts import Texts
 from logic.review import Review
+from ui.changes_part import changes_part
 from ui.library import library, texts
 from ui.saving import save_file
 from ui.state import desk
@@ -22,6 +23,7 @@ _DOCUMENTS = (
     "**Peer-to-peer sheet** (PDF): one page, weak points first",
     "**Appeal** (Word): where a denial is entered and a line meets",
     "**Trace** (JSON): the facts behind each paragraph",
+    "**For machines**: the result (JSON), the case as FHIR (response, questionnaire), the case file (YAML)",
 )
 
 
@@ -35,6 +37,7 @@ def packet_part(review: Review) -> None:
                "protected health information: keep the files where the rest of the record is kept.")
     save_file("Save all documents (ZIP)", partial(zipped, review, library(), texts()), f"{review.case.case}_packet.zip",
               "application/zip", key="save packet")
+    changes_part(review)
 
 
 def zipped(review: Review, held: Library, said: Texts) -> bytes:

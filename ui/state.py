@@ -9,7 +9,7 @@ import streamlit as st
 from logic import loading
 from logic.assuming import assumed
 from logic.case import Case, Request, Stage
-from logic.case_file import case_text
+from logic.case_writing import case_text
 from logic.loading import DEFAULT_SET, Library, case_from_bytes, load_case
 from logic.problems import Problem, ProblemsError, errors_in
 from logic.review import Decision, NoDayError, Review, decide, reviewed

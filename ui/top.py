@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from logic.case_source import ENDINGS
 from logic.editing import set_case, set_request
 from logic.review import NOTICE, Decision
 from ui.bound import Slot, choose, day
@@ -76,7 +77,7 @@ def _opening() -> None:
     if desk().kept:
         st.caption(FIRST_LEAVE)
     else:
-        st.file_uploader("Open a case file (YAML)", type=["yaml", "yml"], key="upload", on_change=_upload)
+        st.file_uploader("Open a case file (YAML, or FHIR as JSON)", type=ENDINGS, key="upload", on_change=_upload)
         st.button("Start blank", key="start blank", icon=":material/note_add:", on_click=open_blank)
     _ending()
 
@@ -85,7 +86,8 @@ def _ending() -> None:
     """The end of the case; what would be lost for good is asked about first."""
     asking = bool(st.session_state.get(ENDING)) and (unsaved() or desk().kept is not None)
     st.button("End case", key="end case", icon=":material/logout:", on_click=_end, disabled=asking,
-              help="Forgets this case here and in this browser tab.")
+              help="Forgets this case here and in this browser tab. Files on the Worklist page stay until that list "
+                   "is cleared.")
     if asking:
         st.warning("It has changes that are not saved. They cannot be brought back.", icon=":material/warning:")
         with st.container(horizontal=True):

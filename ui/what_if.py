@@ -4,6 +4,7 @@ import streamlit as st
 
 from logic.case import Outcome
 from logic.flips import Flip, flips
+from logic.levels import levels_told
 from ui.bound import fill
 from ui.state import case, current_decision, desk, discard_what_if, keep_what_if, kept_decision, start_what_if
 from ui.text import joined, md, outcome_badge
@@ -63,7 +64,7 @@ def _told() -> str:
 
 def _line(flip: Flip, *, several: bool) -> str:
     return joined([f"stage {flip.line.stage}" if several else "", f"**{md(flip.line.code)}**",
-                   md(flip.level or ", ".join(flip.line.line.levels))])
+                   md(flip.level or levels_told(flip.line.line.levels))])
 
 
 def _outcome(outcome: Outcome | None) -> str:

@@ -7,13 +7,13 @@ from functools import partial
 
 import streamlit as st
 
+from logic.case_source import ENDINGS, case_source
 from logic.loading import Library
 from logic.problems import ProblemsError
 from logic.review import NOTICE
 from logic.worklist import (
     COUNTED, URGENCY, Asked, Standing, WorkRow, as_csv, by_urgency, decided_row, review_of, unread_row,
 )
-from logic.yaml_source import read_bytes
 from ui.library import library, show_problems
 from ui.saving import save_file
 from ui.state import desk, open_bytes
@@ -42,8 +42,8 @@ def main() -> None:
     st.header("Worklist", anchor=False)
     st.caption(NOTICE)
     pile = _pile()
-    st.file_uploader("Case files (YAML), as many as you like", type=["yaml", "yml"], accept_multiple_files=True,
-                     key=_uploader(pile), on_change=_take)
+    st.file_uploader("Case files (YAML, or FHIR as JSON), as many as you like", type=ENDINGS,
+                     accept_multiple_files=True, key=_uploader(pile), on_change=_take)
     if not pile.files:
         st.markdown("Each case is decided under its own policy set, on its own request day. The files stay in the "
                     "memory of this session: they are not stored, and they are gone when you clear the list or close "
@@ -101,7 +101,7 @@ def _decided(pile: Pile) -> list[WorkRow]:
 
 def _row(name: str, content: bytes, held: Library) -> WorkRow:
     try:
-        found, _ = review_of(read_bytes(content, name), held, Asked())
+        found, _ = review_of(case_source(content, name, held.vocabulary), held, Asked())
     except ProblemsError as error:
         return unread_row(name, error.problems)
     return decided_row(name, found, held)

@@ -5,14 +5,16 @@ import json
 from pathlib import Path as FilePath
 from typing import Any
 
-from logic.case_file import case_text, read_case
+from logic.case_file import read_case
+from logic.case_source import read_source
+from logic.case_writing import case_text
 from logic.fhir.questionnaire import questionnaire
 from logic.fhir.reader import source_from_fhir
 from logic.fhir.response import response
 from logic.fhir.validation import validate
 from logic.loading import Library
 from logic.problems import Problem, ProblemsError
-from logic.yaml_source import Source, read_content, read_file
+from logic.yaml_source import read_content
 
 
 def add_fhir(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,13 +28,6 @@ def add_fhir(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     reading.add_argument("file", metavar="FILE", type=FilePath)
 
 
-def read_source(path: FilePath, library: Library) -> Source:
-    """The content of a case file: YAML, or by its name (.json) a QuestionnaireResponse."""
-    if path.suffix.lower() != ".json":
-        return read_file(path)
-    return source_from_fhir(read_content(path), str(path), library.vocabulary)
-
-
 def fhir_text(given: argparse.Namespace, library: Library) -> str:
     """The response of a case, or the Questionnaire; raises ProblemsError for a file that cannot be used."""
     if given.questionnaire:
@@ -40,7 +35,7 @@ def fhir_text(given: argparse.Namespace, library: Library) -> str:
     elif given.file is None:
         raise ProblemsError([Problem("fhir", 0, "", "no file", "a case FILE, or --questionnaire")])
     else:
-        case, _ = read_case(read_source(given.file, library), library.vocabulary, library.catalogue)
+        case, _ = read_case(read_source(given.file, library.vocabulary), library.vocabulary, library.catalogue)
         made, name = response(case, library.vocabulary, completed=given.completed), str(given.file)
     if given.validate:
         validate(made, name)

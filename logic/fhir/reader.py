@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from logic.case import Case, Status
-from logic.case_file import read_case
+from logic.case import Status
 from logic.fhir.form import NONE, READING, Item, ItemType, form
 from logic.fhir.questionnaire import CANONICAL, URL
 from logic.fhir.values import NotReadError, value_of
 from logic.json_source import read_json
-from logic.loading import Library
 from logic.problems import Path, Problem, ProblemsError, cut, described, nearest, one_of, written
 from logic.vocabulary import ROW_KINDS, Vocabulary
 from logic.yaml_source import Source
@@ -18,11 +16,6 @@ from logic.yaml_source import Source
 MOST_PROBLEMS = 200
 """A file with more is some other form: the rest would tell nothing new."""
 _STATUSES = ("in-progress", "completed", "amended")
-
-
-def case_from_fhir(content: bytes, name: str, library: Library) -> tuple[Case, tuple[Problem, ...]]:
-    """The case in a response and its warnings; raises ProblemsError when it cannot be used."""
-    return read_case(source_from_fhir(content, name, library.vocabulary), library.vocabulary, library.catalogue)
 
 
 def source_from_fhir(content: bytes, name: str, vocabulary: Vocabulary) -> Source:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from logic.case import SHOWN_AS, Outcome
+from logic.levels import levels_told
 from logic.packet.criteria import Point
 from logic.packet.document import Block, Bullets, Document, Heading, Paragraph, Run, Runs, plain
 from logic.packet.filling import filled
@@ -64,7 +65,7 @@ def _line(line: LineReview, material: Material, told: set[str]) -> Iterator[Bloc
     points = [point for point in material.points if result.line.id in point.lines and point.truth is Truth.MET
               and point.told and not point.asked and point.id not in told]
     told.update(point.id for point in points)
-    levels = ", ".join(result.line.line.levels) or material.texts.letter.request.not_named
+    levels = levels_told(result.line.line.levels) or material.texts.letter.request.not_named
     yield Heading(filled(texts.line, line=result.line.id, label=line.label, levels=levels), 2)
     spoken = [point for point in points if speaks_of(material.review.case.request.denial_reason or "", point,
                                                      texts.passed_over)]

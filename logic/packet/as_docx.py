@@ -11,7 +11,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
-from docx.table import _Cell
+from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from logic.packet.document import (
@@ -29,11 +29,13 @@ def as_docx(document: Document) -> bytes:
     word = docx.Document()
     _settings(word, document)
     word.add_heading(document.title, level=0)
-    for block in document.blocks:
+    for block, after in zip(document.blocks, (*document.blocks[1:], None), strict=True):
         if isinstance(block, Heading):
             word.add_heading(block.text, level=block.level)
         elif isinstance(block, Paragraph):
-            _runs(word.add_paragraph(), block.runs, _SIZES[block.style])
+            added = word.add_paragraph()
+            _runs(added, block.runs, _SIZES[block.style])
+            added.paragraph_format.keep_with_next = isinstance(after, Bullets | Table)
         elif isinstance(block, Bullets):
             style = "List Number" if block.numbered else "List Bullet"
             for item in block.items:
@@ -83,12 +85,9 @@ def _field(paragraph: WordParagraph, name: str) -> None:
     run.font.size = Pt(_SIZES["small"])
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
-    shown = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    shown.append(text)
-    field.append(shown)
-    paragraph._p.append(field)  # noqa: SLF001 - the library has no call for fields
+    run.text = "1"
+    field.append(run._r)  # noqa: SLF001 - the library has no call for fields
+    paragraph._p.append(field)  # noqa: SLF001
 
 
 def _runs(paragraph: WordParagraph, runs: Runs, size: float) -> None:
@@ -107,17 +106,25 @@ def _table(word: WordDocument, block: Table) -> None:
     for cell, text in zip(table.rows[0].cells, block.head, strict=True):
         run = cell.paragraphs[0].add_run(text)
         run.bold, run.font.size = True, Pt(_SIZES["note"])
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 - the library has no call for repeated heads
+    _mark(table.rows[0], "w:tblHeader")
     for row in block.rows:
         cells = table.add_row().cells
         for cell, runs in zip(cells, row, strict=True):
             _runs(cell.paragraphs[0], runs, _SIZES["note"])
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = share  # some programs read the width of the columns, others that of the cells
     for each in table.rows:
+        _mark(each, "w:cantSplit")
         for cell, share in zip(each.cells, widths, strict=True):
             _placed(cell, share)
     word.add_paragraph()
+
+
+def _mark(row: _Row, name: str) -> None:
+    """A property of a row that is either there or not: repeated on each page, or not split between two."""
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - the library has no call for it
 
 
 def _placed(cell: _Cell, width: Emu) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from logic.case import SHOWN_AS
 from logic.checklist import ItemKind
+from logic.levels import levels_told
 from logic.packet.document import Block, Bullets, Document, Heading, Paragraph, Run, Table
 from logic.packet.filling import filled
 from logic.packet.letter import soft_facts
@@ -48,7 +49,7 @@ def _outcomes(material: Material) -> Table:
     unnamed = material.texts.letter.request.not_named
     rows = tuple(
         tuple((Run(cell),) for cell in (
-            line.result.line.id, SHOWN_AS[line.result.outcome], ", ".join(line.result.line.line.levels) or unnamed,
+            line.result.line.id, SHOWN_AS[line.result.outcome], levels_told(line.result.line.line.levels) or unnamed,
             material.teller.days_in(line.reason)))
         for line in material.review.lines
     )

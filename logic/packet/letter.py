@@ -6,6 +6,7 @@ A criterion of which the record shows nothing is absent here and stands in the n
 from collections.abc import Iterator
 
 from logic.case import INPATIENT, Stage, requested_lines
+from logic.levels import levels_told
 from logic.packet.criteria import Point, Section
 from logic.packet.document import Block, Bullets, Document, Heading, Paragraph, Run, Runs, Table
 from logic.packet.filling import filled
@@ -71,10 +72,10 @@ def _lines(material: Material) -> Table:
         marks = [text for stated, text in ((line.if_used, texts.if_used),
                                            (line.certified_earlier, texts.certified_earlier)) if stated]
         label = "; ".join((material.library.catalogue.label(line.code), *marks))
-        cells = (str(requested.stage), line.code, label, ", ".join(line.levels) or texts.not_named,
+        cells = (str(requested.stage), line.code, label, levels_told(line.levels) or texts.not_named,
                  line.side or texts.not_stated, str(line.units) if line.units else texts.not_stated)
         rows.append(tuple((Run(cell, (path,)),) for cell in cells))
-    return Table("lines", texts.lines_head, tuple(rows), (8, 11, 41, 18, 12, 10))
+    return Table("lines", texts.lines_head, tuple(rows), (10, 12, 38, 16, 12, 12))
 
 
 def _stage(material: Material, number: int, stage: Stage) -> Iterator[Run]:

@@ -11,6 +11,7 @@ from logic.packet.as_pdf import Draw, as_pdf, pages
 from logic.packet.before_sending import before_sending
 from logic.packet.document import Document, Picture
 from logic.packet.letter import letter
+from logic.packet.machine import machine_files
 from logic.packet.material import Material
 from logic.packet.peer_to_peer import MOST, peer_to_peer
 from logic.packet.records_request import records_request
@@ -44,6 +45,7 @@ def packet(
     files[f"{whole.name}.pdf"] = as_pdf(whole, draw)
     files[f"{sheet.name}.pdf"] = as_pdf(sheet, scale=scale)
     files["trace.json"] = trace((*words, whole, sheet))
+    files |= machine_files(review, library)
     return Packet(files, {} if appealed else {"appeal": NO_APPEAL})
 
 

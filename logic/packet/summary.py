@@ -6,6 +6,7 @@ from logic.background import Background, background, cite_of, statement_told
 from logic.case import SHOWN_AS
 from logic.checks import CheckStatus
 from logic.checklist import ChecklistItem
+from logic.levels import levels_told
 from logic.packet.criteria import Point
 from logic.packet.document import Block, Bullets, Document, Heading, Paragraph, Picture, Run, Runs, Table, plain
 from logic.packet.filling import filled
@@ -71,7 +72,7 @@ def _listed(name: str, heading: str, entries: Iterable[str], material: Material)
 def _outcome(line: LineReview, material: Material) -> tuple[Runs, ...]:
     result, request = line.result, material.texts.letter.request
     shown = SHOWN_AS[result.outcome] + (f" ({request.if_used})" if result.line.line.if_used else "")
-    levels = ", ".join(result.line.line.levels) or request.not_named
+    levels = levels_told(result.line.line.levels) or request.not_named
     if len({level.outcome for level in result.levels}) > 1:
         levels = "; ".join(f"{level.level}: {SHOWN_AS[level.outcome]}" for level in result.levels)
     return cells(result.line.id, line.label, levels, shown, material.teller.days_in(line.reason))

@@ -4,12 +4,13 @@ The rules that look at colours run in both colours at both widths; all others at
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import visited
+from tests.browser.conftest import ROOT, visited
 
 WIDE, NARROW = {"width": 1440, "height": 1200}, {"width": 390, "height": 1200}
 EVERYTHING = "{resultTypes: ['violations']}"
@@ -122,4 +123,14 @@ def test_policies(check: Page) -> None:
     expect(check.get_by_text("Also in:")).to_be_visible()
     check.get_by_test_id("stExpander").filter(has_text="Bone marrow aspirate").locator("summary").last.click()
     expect(check.get_by_text("Codes:")).to_be_visible()
+    assert violations(check) == []
+
+
+def test_the_worklist_with_a_file_that_cannot_be_read(check: Page, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.yaml"
+    torn.write_text("case: [", encoding="utf-8")
+    check.get_by_role("link", name="Worklist").click()
+    check.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([*(ROOT / "sample_cases").glob("*.yaml"), torn])
+    expect(check.get_by_role("table", name="One row for each case")).to_be_visible()
+    expect(check.get_by_text("cannot be read and is passed over")).to_be_visible()
     assert violations(check) == []
