@@ -12,6 +12,7 @@ from ui.shortcuts import let_shortcuts_through
 from ui.sign_in import let_in, signed_in
 from ui.state import misfit
 from ui.top import after_failure
+from ui.turns import in_turn
 from ui.what_if import what_if_banner
 
 HERE = Path(__file__).resolve().parent
@@ -35,10 +36,11 @@ def main() -> None:
     keep_draft()
     let_shortcuts_through()
     try:
-        signed_in()
-        policy_news()
-        what_if_banner()
-        page.run()
+        with in_turn():
+            signed_in()
+            policy_news()
+            what_if_banner()
+            page.run()
     except Exception:
         after_failure()
         raise

@@ -4,6 +4,7 @@ Policies are edited while people work. What was read last stays until all files 
 edition half written or broken never decides anything.
 """
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,3 +78,4 @@ class Shelf:
         else:
             if stamp(self.folder) == found:  # else they are still being written, and the next look tells
                 self._seen, self.held, self.problems = found, read, ()
+                gc.freeze()  # what stays for good need not be searched for waste again and again
