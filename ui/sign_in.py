@@ -90,8 +90,7 @@ def signed_in() -> None:
     if not _set_up():
         return
     with st.container(key="signed-in", horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.markdown(f":small[:gray[Signed in as {md(st.user.get('email') or st.user.get('name') or 'unnamed')}]]",
-                    width="content")
+        st.text(f"Signed in as {st.user.get('email') or st.user.get('name') or 'unnamed'}", width="content")
         asking = bool(st.session_state.get(LEAVING)) and _would_be_lost()
         st.button("Sign out", key="sign out", icon=":material/logout:", type="tertiary", on_click=_leave_or_ask,
                   disabled=asking, help="Ends the case here and in this browser tab.")
