@@ -21,6 +21,8 @@ from ui.text import joined, md, outcome_badge
 
 CHECK_PAGE = "ui/check_page.py"
 NEW_LINE = "  \n"
+MOST_FILES = 200
+"""Files of one session: they are held in memory."""
 MOST_WAITS = 3
 """Documents that a row names; the rest are counted."""
 
@@ -34,6 +36,8 @@ class Pile:
     """By name and content; a row is made anew when the policies were read anew."""
     round: int = 0
     """Counts up to empty the uploader."""
+    too_many: int = 0
+    """Files that were not taken, because the list is full."""
 
 
 def main() -> None:
@@ -49,6 +53,9 @@ def main() -> None:
                     "memory of this session: they are not stored, and they are gone when you clear the list or close "
                     "the page.")
         return
+    if pile.too_many:
+        st.warning(f"The list holds {MOST_FILES} files; {pile.too_many} more were not taken.",
+                   icon=":material/warning:")
     rows = by_urgency(_decided(pile))
     _summary(rows)
     _unread([row for row in rows if row.standing is None])
@@ -74,8 +81,12 @@ def _take() -> None:
     A file of the same name replaces the one before.
     """
     pile = _pile()
+    pile.too_many = 0
     for given in st.session_state[_uploader(pile)] or ():
-        pile.files[given.name] = given.getvalue()
+        if len(pile.files) < MOST_FILES or given.name in pile.files:
+            pile.files[given.name] = given.getvalue()
+        else:
+            pile.too_many += 1
     pile.round += 1
 
 
