@@ -50,6 +50,7 @@ def refresh_library(misfit: Misfit = lambda _: None) -> Policies:
         return before
     if changed:
         st.session_state[ANEW] = True
+        st.session_state.pop("policy", None)  # the field would show a set under its former title
     st.session_state.policies = newest
     return newest
 

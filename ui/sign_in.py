@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from logic.review import NOTICE
 from ui.reach import beyond_this_machine
 from ui.state import desk, end_case, unsaved
 from ui.text import md
@@ -73,6 +74,7 @@ def _log_once(why: str) -> None:
 def _welcome() -> None:
     """All that is seen before sign-in."""
     st.header("Spine Precheck", anchor=False)
+    st.caption(NOTICE)
     st.button("Sign in", key="sign in", icon=":material/login:", on_click=st.login)
 
 
