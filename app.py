@@ -5,11 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from ui.draft import keep_draft
-from ui.library import refresh_library
+from ui.library import policy_news, refresh_library
 from ui.links import PAGE
 from ui.quiet_log import quiet_log
 from ui.shortcuts import let_shortcuts_through
+from ui.sign_in import let_in, signed_in
+from ui.state import misfit
 from ui.top import after_failure
+from ui.turns import in_turn
 from ui.what_if import what_if_banner
 
 HERE = Path(__file__).resolve().parent
@@ -20,7 +23,9 @@ def main() -> None:
     quiet_log()
     st.set_page_config(page_title="Spine Precheck", layout="wide")
     st.html(HERE / "ui" / "look.css")
-    refresh_library()
+    if not let_in():
+        return
+    refresh_library(misfit)
     page = st.navigation(
         [st.Page(HERE / "ui" / "check_page.py", title="Check", default=True),
          st.Page(HERE / "ui" / "compare_page.py", title="Compare", url_path="compare"),
@@ -31,8 +36,11 @@ def main() -> None:
     keep_draft()
     let_shortcuts_through()
     try:
-        what_if_banner()
-        page.run()
+        with in_turn():
+            signed_in()
+            policy_news()
+            what_if_banner()
+            page.run()
     except Exception:
         after_failure()
         raise

@@ -20,15 +20,15 @@ def case_text(case: Case) -> str:
     return notice + yaml.dump(_plain_case(case), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes numbers without exponents and odd line ends as escapes: so both are read back as they were."""
 
 
-def _float(dumper: yaml.SafeDumper, number: float) -> yaml.ScalarNode:
+def _float(dumper: yaml.CSafeDumper, number: float) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:float", _digits(number))
 
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def _text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
     style = '"' if _ODD_LINE_END.search(text) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from logic.editing import add_row, mark_none, remove_row, remove_stage, set_entr
 from logic.flips import flips
 from logic.loading import SAMPLES, Library, load_case
 from logic.review import Decision, decide
-from tests.screens import case, ran, said, started
+from tests.screens import bodies, case, ran, said, started
 from ui.quiet_log import WithoutText
 
 FAILING = "l5s1_alif_mild_stenosis"
@@ -265,6 +266,28 @@ def test_the_app_takes_hold_of_the_loggers_that_write_errors_down(app: AppTest) 
 def test_a_wrong_value_is_not_told_by_the_models() -> None:
     error = raised(lambda: Case(case="tried", title=[TALE]))  # type: ignore[arg-type]
     assert TALE not in str(error)
+
+
+# -- the clock ------------------------------------------------------------------------------------------------------
+
+class Later(datetime):
+    """A clock that is years ahead."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "Later":
+        return cls(2031, 2, 28, 23, 59, tzinfo=tz)
+
+
+def test_a_clock_on_another_day_changes_no_outcome_and_a_new_case_shows_its_day(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = [body for body in bodies(app) if body.startswith("<table")]
+    monkeypatch.setattr("ui.state.datetime", Later)
+    assert [body for body in bodies(ran(app)) if body.startswith("<table")] == before
+    assert [body for body in bodies(started()) if body.startswith("<table")] == before
+    opened(app).button(key="start blank").click()
+    assert ran(app).date_input(key="request.day").value == date(2031, 2, 28)
+    assert "2031\\-02\\-28" in said(app)
 
 
 # -- what if --------------------------------------------------------------------------------------------------------

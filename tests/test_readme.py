@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+import tomllib
 from collections.abc import Callable
 from datetime import date
 
@@ -12,6 +13,7 @@ from logic.loading import POLICIES, ROOT, Library
 from logic.measures import MEASURES
 from logic.policy_loading import load_sets
 from logic.review import review
+from ui.sign_in import NEEDED
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -75,6 +77,12 @@ def test_every_computed_fact_is_listed_with_its_parameters() -> None:
         assert row, name
         if "the same" not in row:
             assert [p for p in measure.parameters.model_fields if f"`{p}`" not in row] == [], name
+
+
+def test_sign_in_is_set_up_with_what_the_readme_names() -> None:
+    shown = re.search(r"```toml\n(.*?)```", README, flags=re.DOTALL)
+    assert shown
+    assert set(tomllib.loads(shown[1])["auth"]) == set(NEEDED)
 
 
 def test_every_folder_of_the_readme_exists() -> None:

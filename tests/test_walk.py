@@ -1,5 +1,6 @@
 """The walk: what is asked and why, how far each step is, the next question in place, and add-ons that belong to a code."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import date
 
@@ -18,7 +19,7 @@ from logic.truth import Truth
 from logic.wording import fact_at
 from tests.budget import laws
 from tests.strategies import built, case_data
-from tests.screens import ran, said, started, to_step
+from tests.screens import case, ran, said, started, to_step
 from ui.level_picker import toggled
 from ui.overview_step import STANDS
 
@@ -288,4 +289,7 @@ def test_the_documents_to_send_are_one_download_away(case_of: Build) -> None:
     ran(app)
     assert "**Letter of medical necessity**" in said(app)
     assert "protected health information" in said(app)
-    assert app.get("download_button")
+    app.button(key="save packet").click()
+    file = ran(app).session_state["desk"].file
+    assert file.name == f"{case(app).case}_packet.zip"
+    assert b64decode(file.text).startswith(b"PK")

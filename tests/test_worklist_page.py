@@ -109,6 +109,15 @@ def test_a_file_of_the_same_name_takes_the_place_of_the_one_before(page: AppTest
     assert "emergent" in table["Case"].iloc[0]
 
 
+def test_a_full_list_takes_no_more_and_says_so(page: AppTest) -> None:
+    content = HOSTILE.encode()
+    held = {f"{number}.yaml": content for number in range(199)}
+    page.session_state["worklist"].files.update(held)
+    uploaded(page, ("a.yaml", content), ("b.yaml", content), ("0.yaml", content))
+    assert list(page.session_state["worklist"].files) == [*held, "a.yaml"]
+    assert "holds 200 files; 1 more were not taken" in said(page)
+
+
 def test_what_was_decided_is_not_decided_again(filled: AppTest) -> None:
     rows = {key: id(row) for key, (_, row) in filled.session_state["worklist"].rows.items()}
     ran(filled)

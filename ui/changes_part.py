@@ -13,7 +13,10 @@ from logic.review import NoDayError, Review
 from logic.what_changed import WhatChanged, what_changed
 from logic.what_changed_reports import head, sections
 from ui.library import library, show_problems
+from ui.saving import save_file
 from ui.text import md
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def changes_part(review: Review) -> None:
@@ -31,8 +34,8 @@ def changes_part(review: Review) -> None:
     st.markdown("\n".join(f"- {md(line)}" for line in head(found)))
     for heading, entries in sections(found):
         st.markdown(f"**{md(heading)}**\n" + "\n".join(f"- {md(entry)}" for entry in entries))
-    st.download_button("Save what changed (Word)", data=partial(as_docx, changes(found)), on_click="ignore",
-                       file_name=f"{review.case.case}_changed.docx", icon=":material/difference:", key="save changed")
+    save_file("Save what changed (Word)", partial(as_docx, changes(found)), f"{review.case.case}_changed.docx", WORD,
+              key="save changed")
 
 
 def _compared(content: bytes, name: str, review: Review) -> WhatChanged | tuple[Problem, ...]:

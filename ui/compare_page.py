@@ -13,6 +13,7 @@ from logic.loading import DEFAULT_SET
 from logic.review import NOTICE
 from ui.library import library
 from ui.links import place_in_policies
+from ui.saving import save_file
 from ui.state import case, desk
 from ui.text import confidence_mark, joined, md, outcome_badge, truth_mark
 
@@ -35,8 +36,7 @@ def main() -> None:
     _outcomes(found)
     _differences(found)
     name = f"{case().case}_what_if_compared.md" if desk().kept else f"{case().case}_compared.md"
-    st.download_button("Save the comparison", data=partial(_document, found), file_name=name,
-                       mime="text/markdown", on_click="ignore", icon=":material/download:", key="save comparison")
+    save_file("Save the comparison", partial(_document, found), name, "text/markdown", key="save comparison")
 
 
 def _document(found: Comparison) -> bytes:

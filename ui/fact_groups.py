@@ -20,8 +20,9 @@ def fact_group(
     """The facts of a place, in four groups; those named in `always` are never folded. `key` tells lists apart."""
     key = key or place or "patient"
     groups: dict[Group, list[Fact]] = {group: [] for group in Group}
+    answered = answered_at(place)
     for fact in facts:
-        group = asked.group(fact, path_of(fact, place), answered=is_answered(fact, place))
+        group = asked.group(fact, path_of(fact, place), answered=fact.id in answered)
         groups[Group.OPEN if fact.id in always else group].append(fact)
     for fact in groups[Group.OPEN]:
         fact_row(fact, place, asked)
@@ -49,9 +50,10 @@ def _folded(group: Group, facts: list[Fact], place: Place, asked: Asked, key: st
 
 def _others(facts: list[Fact], place: Place, asked: Asked, key: str) -> None:
     """The facts that no criterion of these codes reads here: the answered ones, and one to be picked."""
-    answered = [fact for fact in facts if is_answered(fact, place)]
     if not facts:
         return
+    held = answered_at(place)
+    answered = [fact for fact in facts if fact.id in held]
     key = f"{key}~others"
     count = f", {len(answered)} answered" if answered else ""
     folded = st.expander(f"Not read by the criteria of these codes ({len(facts)}{count})", key=key, on_change="rerun",
@@ -67,8 +69,8 @@ def _others(facts: list[Fact], place: Place, asked: Asked, key: str) -> None:
             fact_row(fact, place, asked)
 
 
-def is_answered(fact: Fact, place: Place) -> bool:
-    """Whether the case holds an answer to a fact at a place."""
+def answered_at(place: Place) -> frozenset[str]:
+    """The facts of a place to which the case holds an answer, by name."""
     held = case()
     if not place:
         facts = held.patient
@@ -76,4 +78,4 @@ def is_answered(fact: Fact, place: Place) -> bool:
         facts = held.stages[int(place.removeprefix("stage")) - 1].plan
     else:
         facts = held.levels.get(place, {})
-    return any(key.partition(".")[0] == fact.id for key in facts)
+    return frozenset(key.partition(".")[0] for key in facts)

@@ -1,51 +1,98 @@
 """Policies, vocabulary and samples: read once, and again when a file has changed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from logic import loading
 from logic.loading import Library
+from logic.packet.texts import Texts
 from logic.problems import Problem, ProblemsError
+from ui.shelf import Policies, Shelf, Stamp, stamp
 from ui.text import md
 
 FIRST_SAMPLE = "l5s1_posterior_fusion_with_bma"
-Stamp = tuple[tuple[str, int, int], ...]
+Misfit = Callable[[Library], Problem | None]
+"""Why what a session has open cannot be read under a library; None if it can."""
+ANEW, MISFIT = "policies read anew", "policies that do not fit"
 
 
 def library() -> Library:
     """Everything under `policies/`, as read at the start of this run of the page."""
-    held: Library = st.session_state.library if "library" in st.session_state else refresh_library()
+    return _policies().library
+
+
+def texts() -> Texts:
+    """The texts of the packet, read together with the library."""
+    return _policies().texts
+
+
+def _policies() -> Policies:
+    held: Policies = st.session_state.policies if "policies" in st.session_state else refresh_library()
     return held
 
 
-def refresh_library() -> Library:
-    """Reads what has changed. If the policies cannot be read, the problems are shown and the page stops."""
-    try:
-        held = _loaded(str(loading.POLICIES), _stamp(loading.POLICIES))
-    except ProblemsError as error:
+def refresh_library(misfit: Misfit = lambda _: None) -> Policies:
+    """Takes up what has changed, for this run of the page, unless the open case could not be read under it.
+
+    If the policies could never be read, the problems are shown and the page stops.
+    """
+    newest = _shelf().held
+    if newest is None:
         st.error("The policies cannot be read, so nothing can be decided.", icon=":material/error:")
-        show_problems(error.problems)
+        show_problems(_shelf().problems)
         st.stop()
-    st.session_state.library = held
-    return held
+    before: Policies | None = st.session_state.get("policies")
+    changed = before is not None and newest is not before
+    st.session_state[MISFIT] = misfit(newest.library) if changed else None
+    if before is not None and st.session_state[MISFIT]:
+        return before
+    if changed:
+        st.session_state[ANEW] = True
+        st.session_state.pop("policy", None)  # the field would show a set under its former title
+    st.session_state.policies = newest
+    return newest
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the policies")
-def _loaded(folder: str, stamp: Stamp) -> Library:  # noqa: ARG001 - the stamp is what the cache is keyed by
-    return loading.load_library(Path(folder))
-
-
-def _stamp(folder: Path) -> Stamp:
-    """Name, time of change and size of every policy file."""
-    found = ((str(path), path.stat()) for path in sorted(folder.rglob("*.yaml")))
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+def _shelf() -> Shelf:
+    shelf = _shelf_of(str(loading.POLICIES))
+    shelf.look()
+    return shelf
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _titles(stamp: Stamp) -> dict[str, str]:
+def _shelf_of(folder: str) -> Shelf:
+    return Shelf(Path(folder))
+
+
+def policy_news() -> None:
+    """On every page: that the policies were read anew, or that they have changed and why that is not taken."""
+    problems = _shelf().problems
+    if problems:
+        st.warning("The policy files have changed and cannot be read as they are now. Everything shown rests on them "
+                   "as they were before.", icon=":material/sync_problem:")
+        with st.expander(f"What is wrong with them ({len(problems)})", type="compact"):
+            show_problems(problems)
+    told: Problem | None = st.session_state.get(MISFIT)
+    if told:
+        st.warning(f"The policy files have changed, and this case cannot be read under them: found {md(told.found)}; "
+                   f"expected {md(told.expected)}. It stays under the policies as they were before.",
+                   icon=":material/sync_problem:")
+    if st.session_state.get(ANEW):
+        st.info("The policy files have changed. Everything shown now rests on them as they are.",
+                icon=":material/sync:")
+        st.button("Close this notice", key="close policy news", type="tertiary", on_click=_close_news)
+
+
+def _close_news() -> None:
+    st.session_state[ANEW] = False
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _titles(at: Stamp) -> dict[str, str]:
     titles: dict[str, str] = {}
-    for name, _, _ in stamp:
+    for name, *_ in at:
         try:
             case, _warnings = loading.load_case(Path(name), library())
         except ProblemsError:
@@ -56,7 +103,7 @@ def _titles(stamp: Stamp) -> dict[str, str]:
 
 def samples() -> dict[str, str]:
     """The titles of the samples that can be read, by their id; the one that opens first stands first."""
-    titles = _titles(_stamp(loading.SAMPLES))
+    titles = _titles(stamp(loading.SAMPLES))
     return {name: titles[name] for name in sorted(titles, key=lambda name: (name != FIRST_SAMPLE, name))}
 
 

@@ -8,10 +8,11 @@ import streamlit as st
 
 from logic.loading import Library
 from logic.packet.packet import packet
-from logic.packet.texts import load_texts
+from logic.packet.texts import Texts
 from logic.review import Review
 from ui.changes_part import changes_part
-from ui.library import library
+from ui.library import library, texts
+from ui.saving import save_file
 from ui.state import desk
 
 _DOCUMENTS = (
@@ -34,16 +35,15 @@ def packet_part(review: Review) -> None:
     st.markdown("\n".join(f"- {told}" for told in _DOCUMENTS))
     st.caption("Names, birth dates and numbers stand in the documents as places to fill in by hand. Dates of care are "
                "protected health information: keep the files where the rest of the record is kept.")
-    st.download_button("Save all documents (ZIP)", data=partial(zipped, review, library()), mime="application/zip",
-                       file_name=f"{review.case.case}_packet.zip", on_click="ignore",
-                       icon=":material/folder_zip:", key="save packet")
+    save_file("Save all documents (ZIP)", partial(zipped, review, library(), texts()), f"{review.case.case}_packet.zip",
+              "application/zip", key="save packet")
     changes_part(review)
 
 
-def zipped(review: Review, held: Library) -> bytes:
+def zipped(review: Review, held: Library, said: Texts) -> bytes:
     """Every document of the packet in one archive; the same review gives the same bytes."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        for name, content in packet(review, held, load_texts()).files.items():
+        for name, content in packet(review, held, said).files.items():
             archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
     return made.getvalue()

@@ -35,6 +35,9 @@ class File:
     id: str
     name: str
     text: str
+    mime: str = "application/yaml"
+    packed: bool = False
+    """Whether the text is the content as base64."""
 
 
 @dataclass
@@ -47,6 +50,8 @@ class Desk:
     """Whether anything was opened or changed since the page was first shown."""
     wipe: bool = False
     """The draft in the browser tab has to be removed."""
+    leaving: bool = False
+    """After that the person is signed out."""
     undo: list[Held] = field(default_factory=list)
     redo: list[Held] = field(default_factory=list)
     kept: Case | None = None
@@ -54,7 +59,7 @@ class Desk:
     saved: tuple[Case, ...] = ()
     """What was opened or saved in this session: a case that equals one of them can be had again."""
     file: File | None = None
-    """The case as it was saved last, until the next change."""
+    """A file on its way into the browser tab, until it is there or the case changes."""
     replaced: str | None = None
     """The title of a case with unsaved changes in whose place another was opened."""
     refused: tuple[str, tuple[Problem, ...]] | None = None
@@ -130,7 +135,7 @@ def change(new: Case) -> bool:
         new = assumed(new, at.kept)
     if new == held:
         return True
-    if problem := _unreadable(new):
+    if problem := _unreadable(new, library()):
         at.not_taken = f"Not taken: found {problem.found}; expected {problem.expected}."
         return False
     _replace(new)
@@ -138,11 +143,22 @@ def change(new: Case) -> bool:
     return True
 
 
-def _unreadable(new: Case) -> Problem | None:
+def _unreadable(new: Case, under: Library) -> Problem | None:
     try:
-        case_from_bytes(case_text(new).encode(), "this case", library())
+        case_from_bytes(case_text(new).encode(), "this case", under)
     except ProblemsError as error:
         return next(problem for problem in error.problems if errors_in([problem]))
+    return None
+
+
+def misfit(newest: Library) -> Problem | None:
+    """Why what is open cannot be read under changed policies; if it can, what else cannot be is no longer kept."""
+    at = desk()
+    for held in (kept_case(), case()):
+        if problem := _unreadable(held, newest):
+            return problem
+    at.undo, at.redo = ([held for held in held_before if not any(
+        _unreadable(one, newest) for one in (held.case, held.kept) if one)] for held_before in (at.undo, at.redo))
     return None
 
 

@@ -35,9 +35,15 @@ _CONFIDENCE = {
 }
 
 
+_ADDRESS = re.compile(r"(?<=http)(?=s?://)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+"""Where an address would be known for one, and made a link even where all its signs are escaped."""
+_JOINER = "\N{WORD JOINER}"
+
+
 def md(text: object) -> str:
     """Text of a user, a file or a policy, made literal in Markdown: nothing in it is drawn, linked or fetched."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])", r"\\\1", str(text)).replace("\n", " ")
+    apart = _ADDRESS.sub(_JOINER, str(text))
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])", r"\\\1", apart).replace("\n", " ")
 
 
 def outcome_badge(outcome: Outcome) -> str:

@@ -15,11 +15,14 @@ from logic.worklist import (
     COUNTED, URGENCY, Asked, Standing, WorkRow, as_csv, by_urgency, decided_row, review_of, unread_row,
 )
 from ui.library import library, show_problems
+from ui.saving import save_file
 from ui.state import desk, open_bytes
 from ui.text import joined, md, outcome_badge
 
 CHECK_PAGE = "ui/check_page.py"
 NEW_LINE = "  \n"
+MOST_FILES = 200
+"""Files of one session: they are held in memory."""
 MOST_WAITS = 3
 """Documents that a row names; the rest are counted."""
 
@@ -33,6 +36,8 @@ class Pile:
     """By name and content; a row is made anew when the policies were read anew."""
     round: int = 0
     """Counts up to empty the uploader."""
+    too_many: int = 0
+    """Files that were not taken, because the list is full."""
 
 
 def main() -> None:
@@ -48,6 +53,9 @@ def main() -> None:
                     "memory of this session: they are not stored, and they are gone when you clear the list or close "
                     "the page.")
         return
+    if pile.too_many:
+        st.warning(f"The list holds {MOST_FILES} files; {pile.too_many} more were not taken.",
+                   icon=":material/warning:")
     rows = by_urgency(_decided(pile))
     _summary(rows)
     _unread([row for row in rows if row.standing is None])
@@ -73,8 +81,12 @@ def _take() -> None:
     A file of the same name replaces the one before.
     """
     pile = _pile()
+    pile.too_many = 0
     for given in st.session_state[_uploader(pile)] or ():
-        pile.files[given.name] = given.getvalue()
+        if len(pile.files) < MOST_FILES or given.name in pile.files:
+            pile.files[given.name] = given.getvalue()
+        else:
+            pile.too_many += 1
     pile.round += 1
 
 
@@ -210,8 +222,7 @@ def _actions(rows: tuple[WorkRow, ...], pile: Pile) -> None:
         if st.button("Open in Check", key="worklist open", icon=":material/open_in_new:", disabled=chosen is None):
             open_bytes(pile.files[str(chosen)], str(chosen))
             st.switch_page(CHECK_PAGE)
-        st.download_button("Save as CSV", data=partial(_csv, rows), file_name="worklist.csv", mime="text/csv",
-                           on_click="ignore", icon=":material/download:", key="worklist csv")
+        save_file("Save as CSV", partial(_csv, rows), "worklist.csv", "text/csv", key="worklist csv")
         st.button("Clear the list", key="worklist clear", icon=":material/delete:", on_click=_clear)
 
 

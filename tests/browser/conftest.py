@@ -1,6 +1,6 @@
 """A running server and a real browser. Without chromium these tests are left out; with REQUIRE_BROWSER=1 they fail."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 import os
 from pathlib import Path
@@ -42,9 +42,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(root: Path, port: int, log: Path, env: dict[str, str] | None = None) -> Iterator[str]:
+def served(
+    root: Path, port: int, log: Path, env: dict[str, str] | None = None, *,
+    running: Callable[[int], None] = lambda _: None, killed: bool = False,
+) -> Iterator[str]:
     """The app of a folder on a port, until it is no longer needed; yields its address.
 
+    `running` is told the number of its process once it serves; `killed` lets it end without warning.
     Settings that other tests made for themselves do not reach it: it runs as an office would run it.
     """
     own = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
@@ -56,9 +60,10 @@ def served(root: Path, port: int, log: Path, env: dict[str, str] | None = None) 
         url = f"http://127.0.0.1:{port}"
         try:
             _wait_for(url)
+            running(server.pid)
             yield url
         finally:
-            server.terminate()
+            (server.kill if killed else server.terminate)()
             try:
                 server.wait(10)
             except subprocess.TimeoutExpired:
@@ -126,3 +131,27 @@ def _own(url: str, server_url: str) -> bool:
 
 def outcome_table(page: Page):  # type: ignore[no-untyped-def]  # noqa: ANN201 - a locator
     return page.get_by_role("table", name="Outcome of each requested line")
+
+
+# -- a server of its own --------------------------------------------------------------------------------------------
+
+FAILS = 'if review.case.request.denial_reason == "fail":\n        raise ValueError(review.case.title)\n    '
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A copy of the app with one page that fails on purpose, its error telling the title of the case."""
+    root = tmp_path / "app"
+    left_out = shutil.ignore_patterns(".*cache*", "__pycache__", ".git", ".hypothesis", ".venv", "tests", "pictures")
+    shutil.copytree(ROOT, root, ignore=left_out)
+    results = root / "ui" / "results.py"
+    text = results.read_text(encoding="utf-8")
+    first = text.index("def results(review")
+    place = text.index('"""\n    ', text.index('"""', first) + 3) + len('"""\n    ')
+    results.write_text(text[:place] + FAILS + text[place:], encoding="utf-8")
+    return root
+
+
+def files_of(folder: Path) -> set[Path]:
+    """Every file below a folder."""
+    return {Path(at) / name for at, _, names in os.walk(folder) for name in names}

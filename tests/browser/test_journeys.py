@@ -1,8 +1,6 @@
 """Whole ways through the app: what somebody enters is still there after whatever happens."""
 
 import io
-import os
-import shutil
 import time
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
 from logic.review import NOTICE
-from tests.browser.conftest import ROOT, free_port, outcome_table, served, visited
+from tests.browser.conftest import files_of, free_port, outcome_table, served, visited
 
 MOST_TABS = 120
 
@@ -229,21 +227,6 @@ def test_two_people_at_once_do_not_see_each_other(page: Page, chromium: Browser,
 # -- a server of its own --------------------------------------------------------------------------------------------
 
 TALE = "zebra tale 7731"
-FAILS = 'if review.case.request.denial_reason == "fail":\n        raise ValueError(review.case.title)\n    '
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Path:
-    """A copy of the app with one page that fails on purpose, its error telling the title of the case."""
-    root = tmp_path / "app"
-    left_out = shutil.ignore_patterns(".*cache*", "__pycache__", ".git", ".hypothesis", ".venv", "tests", "pictures")
-    shutil.copytree(ROOT, root, ignore=left_out)
-    results = root / "ui" / "results.py"
-    text = results.read_text(encoding="utf-8")
-    first = text.index("def results(review")
-    place = text.index('"""\n    ', text.index('"""', first) + 3) + len('"""\n    ')
-    results.write_text(text[:place] + FAILS + text[place:], encoding="utf-8")
-    return root
 
 
 def test_a_failure_and_a_restart_lose_nothing_and_leave_nothing_on_the_server(
@@ -252,7 +235,7 @@ def test_a_failure_and_a_restart_lose_nothing_and_leave_nothing_on_the_server(
     home, port, log = tmp_path / "home", free_port(), tmp_path / "log.txt"
     home.mkdir()
     places = {"HOME": str(home), "TMPDIR": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
-    before = _files(own)
+    before = files_of(own)
     with served(own, port, log, places) as url:
         context = chromium.new_context(viewport={"width": 1440, "height": 1200})
         page = context.new_page()
@@ -285,12 +268,8 @@ def test_a_failure_and_a_restart_lose_nothing_and_leave_nothing_on_the_server(
     told = log.read_text(encoding="utf-8")
     assert "ValueError, raised through" in told
     assert TALE not in told
-    assert _files(own) == before
-    assert [path for path in _files(home) if TALE.encode() in path.read_bytes()] == []
-
-
-def _files(folder: Path) -> set[Path]:
-    return {Path(at) / name for at, _, names in os.walk(folder) for name in names}
+    assert files_of(own) == before
+    assert [path for path in files_of(home) if TALE.encode() in path.read_bytes()] == []
 
 
 # -- on paper -------------------------------------------------------------------------------------------------------
