@@ -1,22 +1,27 @@
 """The laws of what is compiled: it decides as the trees of findings do, for every set, case and supposition."""
 
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from logic.case import Case
+from logic.compiled.explained import Trace, explained_of
+from logic.compiled.of_answers import NotPlainError, verdict_of
 from logic.compiled.of_findings import Compiled, diagram_of
 from logic.determination import Determination, determine
 from logic.finding import Finding, Key
 from logic.loading import SAMPLES, Library, load_case
 from logic.looking_ahead import Outlook, leaves_of, trees
+from logic.policy import Criterion
 from logic.record import Record
 from logic.supposing import supposing
 from logic.truth import Truth
 from tests.budget import laws
 from tests.strategies import built, case_data
-from tests.test_exactness import KNOWN, TREES, Facts, Tree, outlook_of
+from tests.test_exactness import ANSWERS, KNOWN, TREES, Facts, Tree, completions, holds, identified, outlook_of
 
 SETTLED = (Truth.MET, Truth.NOT_MET)
 SILENCES = ("ask", "not_met", "shown", "met")
@@ -98,3 +103,73 @@ def test_a_criterion_is_compiled_once_for_all_cases(library: Library) -> None:
     one, two = (roots_of(decided(case, library, "general"))[0] for _ in range(2))
     assert one is not two
     assert diagram_of(one.criterion) is diagram_of(two.criterion)
+
+
+# -- over plain facts -----------------------------------------------------------------------------------------------
+
+def unconditional(tree: Tree) -> Tree:
+    kept = {key: value for key, value in tree.items() if key != "when"}
+    return {key: [unconditional(part) for part in value] if key in {"all", "any", "of"} else value for key, value in kept.items()}
+
+
+PLAIN = TREES.map(unconditional)
+
+
+def criterion_of(tree: Tree) -> Criterion:
+    return Criterion.model_validate(identified(tree), strict=False)
+
+
+def traced(trace: Trace) -> Iterator[Trace]:
+    yield trace
+    for part in trace.parts:
+        yield from traced(part)
+
+
+@laws(20)
+@given(tree=PLAIN, facts=KNOWN)
+def test_a_verdict_is_open_exactly_when_answers_could_still_decide_it(library: Library, tree: Tree, facts: Facts) -> None:
+    results = {holds(tree, full) for full in completions(facts)}
+    expected = Truth.NOT_DOCUMENTED if len(results) > 1 else Truth.MET if True in results else Truth.NOT_MET
+    criterion = criterion_of(tree)
+    assert verdict_of(criterion, library.vocabulary)(facts) is expected
+    assert explained_of(criterion, library.vocabulary)(facts).truth is expected
+
+
+@laws(20)
+@given(tree=PLAIN, facts=KNOWN)
+def test_the_missing_facts_are_exactly_those_that_can_make_the_difference(library: Library, tree: Tree, facts: Facts) -> None:
+    deciding = {fact for full in completions(facts) for fact in ANSWERS.keys() - facts.keys()
+                if len({holds(tree, {**full, fact: other}) for other in ANSWERS[fact]}) > 1}
+    assert explained_of(criterion_of(tree), library.vocabulary)(facts).missing == deciding
+
+
+@laws(10)
+@given(tree=PLAIN, facts=KNOWN)
+def test_the_trace_holds_every_criterion_with_its_truth(library: Library, tree: Tree, facts: Facts) -> None:
+    (root,) = roots_of(outlook_of(tree, facts))
+    trace = list(traced(explained_of(root.criterion, library.vocabulary)(facts).trace))
+    found = list(below(root))
+    assert [(each.criterion.id, each.truth) for each in trace] == [(each.criterion.id, each.truth) for each in found]
+
+
+def below(finding: Finding) -> Iterator[Finding]:
+    yield finding
+    for part in finding.parts:
+        yield from below(part)
+
+
+@pytest.mark.parametrize("tree", [
+    {"computed": "treatment_weeks", "min": 6}, {"requested": {"families": ["fusion"]}}, {"fact": "si_positive_tests", "min": 3},
+    {"fact": "slip_mm", "min": 4, "scope": "adjacent_levels"},
+])
+def test_what_reads_more_than_plain_facts_is_not_compiled_over_answers(library: Library, tree: Tree) -> None:
+    with pytest.raises(NotPlainError):
+        verdict_of(criterion_of({"all": [tree]}), library.vocabulary)
+
+
+@pytest.mark.parametrize("further", [{"silence": "not_met"}, {"asked": True}, {"when": {"fact": "myelopathy", "is": True}}])
+def test_what_has_a_silence_or_condition_is_decided_and_not_explained_over_answers(library: Library, further: Tree) -> None:
+    criterion = criterion_of({"all": [{"fact": "poor_bone_quality", "is": True, **further}]})
+    assert verdict_of(criterion, library.vocabulary)({"poor_bone_quality": True, "myelopathy": True}) is Truth.MET
+    with pytest.raises(NotPlainError):
+        explained_of(criterion, library.vocabulary)
