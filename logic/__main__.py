@@ -10,20 +10,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from logic.applying import NoWayError, applied
-from logic.bench.command import at_the_bench, set_lines
-from logic.bench.diff_command import diff_lines
-from logic.bench.schemas import write_schemas
 from logic.case_file import read_case
 from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
-from logic.fact_list import fact_lines
 from logic.fhir.command import add_fhir, fhir_text, read_source, yaml_of
-from logic.loading import POLICIES, Library, load_library
-from logic.packet.texts import load_texts
+from logic.loading import POLICIES, Library, library_on_demand, load_library
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
 from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.review import NoDayError, Review
-from logic.template import blank_case
 from logic.validation import day_expected, day_of
 from logic.what_changed_command import add_changed, changed_text
 from logic.worklist import Asked, no_day, review_of
@@ -94,9 +88,10 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def _library(folder: Path = POLICIES) -> Library | None:
+def _library(folder: Path = POLICIES, *, whole: bool = True) -> Library | None:
+    """The library; not the whole: sets are read, and their problems told, when a case asks for them."""
     try:
-        return load_library(folder)
+        return load_library(folder) if whole else library_on_demand(folder)
     except ProblemsError as error:
         print(error, file=sys.stderr)
         return None
@@ -104,7 +99,7 @@ def _library(folder: Path = POLICIES) -> Library | None:
 
 def check(given: argparse.Namespace) -> int:
     """Decides each file; a file that cannot be read prints its problems and nothing else."""
-    library = _library_with([given.policy])
+    library = _library_with([given.policy], whole=False)
     if library is None:
         return READ_ERROR
     files, empty = case_files(given.files)
@@ -123,7 +118,7 @@ def check(given: argparse.Namespace) -> int:
 
 def apply(given: argparse.Namespace) -> int:
     """Prints the case with the way of a line carried out; 1 when there is none, with the reason."""
-    library = _library_with([given.policy])
+    library = _library_with([given.policy], whole=False)
     found = _reviewed(given.file, given, library) if library else None
     if found is None:
         return READ_ERROR
@@ -139,10 +134,10 @@ def apply(given: argparse.Namespace) -> int:
 
 
 def _library_with(
-    sets: Sequence[str | None], option: str = "--policy", folder: Path = POLICIES,
+    sets: Sequence[str | None], option: str = "--policy", folder: Path = POLICIES, *, whole: bool = True,
 ) -> Library | None:
     """The library, if it can be read and holds the sets."""
-    library = _library(folder)
+    library = _library(folder, whole=whole)
     if library is None:
         return None
     unknown = [name for name in sets if name is not None and name not in library.sets]
@@ -207,7 +202,7 @@ def compare(given: argparse.Namespace) -> int:
 
 def packet(given: argparse.Namespace) -> int:
     """Writes the documents of a case into a folder."""
-    from logic.packet.command import write_packet  # noqa: PLC0415 - the writers load slowly; other commands need none
+    from logic.packet.command import write_packet  # noqa: PLC0415 - only this command waits for it
 
     library = _library_with([given.policy])
     found = _reviewed(given.file, given, library) if library else None
@@ -224,13 +219,17 @@ def packet(given: argparse.Namespace) -> int:
 
 def new(_given: argparse.Namespace) -> int:
     """Prints a blank case."""
+    from logic.template import blank_case  # noqa: PLC0415 - only this command waits for it
+
     print(blank_case(), end="")
     return 0
 
 
 def facts(given: argparse.Namespace) -> int:
     """Lists the facts of the vocabulary."""
-    library = _library()
+    from logic.fact_list import fact_lines  # noqa: PLC0415 - only this command waits for it
+
+    library = _library(whole=False)
     if library is None:
         return READ_ERROR
     print("\n".join(fact_lines(library.vocabulary, given.word)) or f"no fact holds {given.word!r}")
@@ -239,6 +238,8 @@ def facts(given: argparse.Namespace) -> int:
 
 def policies(given: argparse.Namespace) -> int:
     """Checks every policy file and lists what is loaded; with --test or --lint, puts it to the test."""
+    from logic.bench.command import at_the_bench, set_lines  # noqa: PLC0415 - only this command waits for it
+
     library = _library_with([given.set], "--set", given.folder)
     if library is None or not _texts_read(given.folder / "templates" / "packet"):
         return READ_ERROR
@@ -252,6 +253,8 @@ def policies(given: argparse.Namespace) -> int:
 
 def _texts_read(folder: Path) -> bool:
     """Whether the texts of the packet, where there are any, can be used; problems are shown."""
+    from logic.packet.texts import load_texts  # noqa: PLC0415 - only this command waits for it
+
     try:
         if folder.is_dir():
             load_texts(folder)
@@ -263,6 +266,8 @@ def _texts_read(folder: Path) -> bool:
 
 def diff(given: argparse.Namespace) -> int:
     """Tells what differs between two editions."""
+    from logic.bench.diff_command import diff_lines  # noqa: PLC0415 - only this command waits for it
+
     library = _library()
     if library is None:
         return READ_ERROR
@@ -276,6 +281,8 @@ def diff(given: argparse.Namespace) -> int:
 
 def schemas(given: argparse.Namespace) -> int:
     """Writes the JSON Schemas."""
+    from logic.bench.schemas import write_schemas  # noqa: PLC0415 - only this command waits for it
+
     library = _library()
     if library is None:
         return READ_ERROR
@@ -300,7 +307,7 @@ def changed(given: argparse.Namespace) -> int:
 
 def _printed(given: argparse.Namespace, text: Callable[[argparse.Namespace, Library], str]) -> int:
     """Prints what a command makes; a file that cannot be used prints its problems and nothing else."""
-    library = _library()
+    library = _library(whole=False)
     if library is None:
         return READ_ERROR
     try:

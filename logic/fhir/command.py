@@ -6,10 +6,6 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from logic.case_file import case_text, read_case
-from logic.fhir.questionnaire import questionnaire
-from logic.fhir.reader import source_from_fhir
-from logic.fhir.response import response
-from logic.fhir.validation import validate
 from logic.loading import Library
 from logic.problems import Problem, ProblemsError
 from logic.yaml_source import Source, read_content, read_file
@@ -30,11 +26,17 @@ def read_source(path: FilePath, library: Library) -> Source:
     """The content of a case file: YAML, or by its name (.json) a QuestionnaireResponse."""
     if path.suffix.lower() != ".json":
         return read_file(path)
+    from logic.fhir.reader import source_from_fhir  # noqa: PLC0415 - who reads YAML does not wait for it
+
     return source_from_fhir(read_content(path), str(path), library.vocabulary)
 
 
 def fhir_text(given: argparse.Namespace, library: Library) -> str:
     """The response of a case, or the Questionnaire; raises ProblemsError for a file that cannot be used."""
+    from logic.fhir.questionnaire import questionnaire  # noqa: PLC0415 - other commands do not wait for it
+    from logic.fhir.response import response  # noqa: PLC0415
+    from logic.fhir.validation import validate  # noqa: PLC0415
+
     if given.questionnaire:
         made, name = questionnaire(library.vocabulary), "the Questionnaire"
     elif given.file is None:
@@ -54,6 +56,8 @@ def as_text(resource: dict[str, Any]) -> str:
 
 def yaml_of(given: argparse.Namespace, library: Library) -> str:
     """The case of a response as a case file; raises ProblemsError for one that cannot be used."""
+    from logic.fhir.reader import source_from_fhir  # noqa: PLC0415 - other commands do not wait for it
+
     source = source_from_fhir(read_content(given.file), str(given.file), library.vocabulary)
     case, _ = read_case(source, library.vocabulary, library.catalogue)
     return case_text(case)

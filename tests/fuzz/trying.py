@@ -11,7 +11,7 @@ from types import FrameType
 
 from logic.case import Case, Line, Stage
 from logic.case_file import read_case
-from logic.loading import SAMPLES, Library
+from logic.loading import DEFAULT_SET, SAMPLES, Library
 from logic.policy_loading import load_sets
 from logic.problems import ProblemsError
 from logic.review import NoDayError, decide, review, reviewed
@@ -75,7 +75,7 @@ def try_case(content: bytes, library: Library, *, fully: bool = False) -> bool:
         return refused(error)
     assert all(map(str, warnings))
     try:
-        decision = decide(case, library, case.policy if case.policy in library.sets else "general")
+        decision = decide(case, library, case.policy if case.policy and case.policy in library.sets else DEFAULT_SET)
     except NoDayError:
         return True
     if fully:
