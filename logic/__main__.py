@@ -7,21 +7,21 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from logic.applying import NoWayError, applied
 from logic.case_file import read_case
+from logic.checking import Checked, Wanted, checked
 from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
 from logic.fhir.command import add_fhir, fhir_text, read_source, yaml_of
 from logic.loading import POLICIES, Library, library_on_demand, load_library
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
-from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.review import NoDayError, Review
 from logic.validation import day_expected, day_of
 from logic.what_changed_command import add_changed, changed_text
-from logic.worklist import Asked, no_day, review_of
-from logic.worklist_command import case_files, with_progress, worklist_csv
+from logic.worklist import Asked, listed_as_csv, no_day, review_of
+from logic.worklist_command import case_files, with_progress
 from logic.yaml_source import Source
 
 READ_ERROR = 2
@@ -103,17 +103,22 @@ def check(given: argparse.Namespace) -> int:
     if library is None:
         return READ_ERROR
     files, empty = case_files(given.files)
-    reviews = [(path, _reviewed(path, given, library)) for path in with_progress(files, sys.stderr)]
+    wanted = Wanted(Asked(given.policy, given.on, given.strict), given.format)
+    found: list[Checked] = []
+    for _, one in zip(with_progress(files, sys.stderr), checked(files, wanted, library), strict=True):
+        for told in one.told:
+            print(told, file=sys.stderr)
+        found.append(one)
     for problem in empty:
         print(problem, file=sys.stderr)
-    done = [found for _, found in reviews if found]
+    made = [one.made for one in found if one.made is not None]
     if given.format == "csv":
-        print(worklist_csv(reviews, library), end="")
+        print(listed_as_csv(one.row for one in found if one.row), end="")
     else:
-        _print(done, given.format)
-    if empty or len(done) < len(reviews):
+        _print_made(made, given.format)
+    if empty or len(made) < len(found):
         return READ_ERROR
-    return 0 if all(all_meet(found) for found in done) else 1
+    return 0 if all(one.meets for one in found) else 1
 
 
 def apply(given: argparse.Namespace) -> int:
@@ -174,18 +179,16 @@ def _decided(path: Path, library: Library, decide: Callable[[Source], tuple[T, t
     return found
 
 
-_AS_JSON: dict[type, Callable[[Any], object]] = {Review: as_json, Comparison: comparison_as_json}
-_AS_TEXT: dict[tuple[type, str], Callable[[Any], str]] = {
-    (Review, "table"): as_table, (Review, "markdown"): as_markdown,
-    (Comparison, "table"): comparison_as_table, (Comparison, "markdown"): comparison_as_markdown,
+_COMPARED: dict[str, Callable[[Comparison], object]] = {
+    "json": comparison_as_json, "table": comparison_as_table, "markdown": comparison_as_markdown,
 }
 
 
-def _print(found: Sequence[Review | Comparison], how: str) -> None:
-    if how == "json":
-        print(json.dumps([_AS_JSON[type(one)](one) for one in found], indent=2, ensure_ascii=False))
-    elif found:
-        print("\n\n".join(_AS_TEXT[type(one), how](one) for one in found))
+def _print_made(made: Sequence[object], form: str) -> None:
+    if form == "json":
+        print(json.dumps(made, indent=2, ensure_ascii=False))
+    elif made:
+        print("\n\n".join(map(str, made)))
 
 
 def compare(given: argparse.Namespace) -> int:
@@ -196,7 +199,7 @@ def compare(given: argparse.Namespace) -> int:
     decided = [_decided(path, library, lambda source: _compared(source, given, library))
                for path in given.files]
     done = [found for found in decided if found]
-    _print(done, given.format)
+    _print_made([_COMPARED[given.format](found) for found in done], given.format)
     return 0 if len(done) == len(decided) else READ_ERROR
 
 
