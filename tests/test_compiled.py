@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logic.case import Case
-from logic.compiled.explained import Trace, explained_of
+from logic.compiled.explained import MOST_TOGETHER, Trace, explained_of
 from logic.compiled.of_answers import NotPlainError, verdict_of
 from logic.compiled.of_findings import Compiled, diagram_of
 from logic.determination import Determination, determine
@@ -135,19 +135,24 @@ def test_a_verdict_is_open_exactly_when_answers_could_still_decide_it(library: L
     assert explained_of(criterion, library.vocabulary)(facts).truth is expected
 
 
-@laws(20)
+@pytest.mark.parametrize("together", [1, 2, 3, MOST_TOGETHER])
+@laws(8)
 @given(tree=PLAIN, facts=KNOWN)
-def test_the_missing_facts_are_exactly_those_that_can_make_the_difference(library: Library, tree: Tree, facts: Facts) -> None:
+def test_the_missing_facts_are_exactly_those_that_can_make_the_difference(
+    library: Library, together: int, tree: Tree, facts: Facts,
+) -> None:
     deciding = {fact for full in completions(facts) for fact in ANSWERS.keys() - facts.keys()
                 if len({holds(tree, {**full, fact: other}) for other in ANSWERS[fact]}) > 1}
-    assert explained_of(criterion_of(tree), library.vocabulary)(facts).missing == deciding
+    found = explained_of(criterion_of(tree), library.vocabulary, together)(facts)
+    assert found.missing == deciding
+    assert found.truth is verdict_of(criterion_of(tree), library.vocabulary)(facts)
 
 
 @laws(10)
 @given(tree=PLAIN, facts=KNOWN)
 def test_the_trace_holds_every_criterion_with_its_truth(library: Library, tree: Tree, facts: Facts) -> None:
     (root,) = roots_of(outlook_of(tree, facts))
-    trace = list(traced(explained_of(root.criterion, library.vocabulary)(facts).trace))
+    trace = list(traced(explained_of(root.criterion, library.vocabulary, len(facts) + 1)(facts).trace))
     found = list(below(root))
     assert [(each.criterion.id, each.truth) for each in trace] == [(each.criterion.id, each.truth) for each in found]
 

@@ -69,15 +69,20 @@ class _Wide(NamedTuple):
     found: tuple[int, ...]
 
 
-def explained_of(criterion: Criterion, vocabulary: Vocabulary) -> Callable[[Answers], Explained]:
-    """The criterion as a function from the answers of a case to its explanation; raises NotPlainError."""
+def explained_of(
+    criterion: Criterion, vocabulary: Vocabulary, together: int = MOST_TOGETHER,
+) -> Callable[[Answers], Explained]:
+    """The criterion as a function from the answers of a case to its explanation; raises NotPlainError.
+
+    `together` is how many leaves are looked up together; it changes nothing but the speed.
+    """
     for one in _with_parts(criterion):
         if one.when or one.asked or one.silence is not Silence.ASK:
             raise NotPlainError(f"{one.id} has a silence or condition, or is asked")
     leaves = Leaves(tuple(plain_leaves(criterion, vocabulary)), vocabulary)
     part = part_of(criterion)
     groups = Groups(leaves, tuple(groups_of(part, len(leaves.criteria))))
-    laid_out = _LaidOut(groups)
+    laid_out = _LaidOut(groups, together)
     if part.parts is None:
         laid_out.run((part,))
     else:
@@ -109,7 +114,8 @@ def _explaining(laid_out: "_LaidOut") -> Callable[[Answers], Explained]:
             code = counted[count]
             if code == OPEN and torn:
                 code = groups.exact(torn, codes)
-            found.append(((new(trace_of, (criterion, truths[code], traces)),), as_part[code], waiting))
+            trace = new(trace_of, (criterion, truths[code], traces))
+            found.append(((trace,), as_part[code], waiting if code == OPEN else ()))
         (root,), is_open, waiting = found[-1]
         missing = _NOTHING
         if is_open == OPEN_PART:
@@ -126,14 +132,15 @@ class _LaidOut:
     """Runs are looked up first; wide groups then take what was found of their parts, inner ones first."""
 
     groups: Groups
+    together: int
     runs: list[_Run] = field(default_factory=list)
     wide: list[_Wide] = field(default_factory=list)
 
     def lay_out(self, part: Part) -> int:
         """Lays out a group; gives where it will be found, counted back from the number of runs (-1: the first)."""
         places: list[int] = []
-        for beside in _side_by_side(part.parts or ()):
-            if len(beside) == 1 and len(beside[0].leaves) > MOST_TOGETHER:
+        for beside in _side_by_side(part.parts or (), self.together):
+            if len(beside[0].leaves) > self.together and beside[0].parts is not None:
                 places.append(self.lay_out(beside[0]))
             else:
                 places.append(self.run(beside))
@@ -165,11 +172,11 @@ class _LaidOut:
         return Trace(part.criterion, _TRUTHS[truths[self._number(part)]], parts)
 
 
-def _side_by_side(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
+def _side_by_side(parts: Sequence[Part], together: int) -> Iterator[tuple[Part, ...]]:
     """Parts as they are looked up: as many together as have no more leaves than may be; a larger one alone."""
     beside: list[Part] = []
     for part in parts:
-        if beside and part.leaves.stop - beside[0].leaves.start > MOST_TOGETHER:
+        if beside and part.leaves.stop - beside[0].leaves.start > together:
             yield tuple(beside)
             beside = []
         beside.append(part)

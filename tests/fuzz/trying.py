@@ -40,17 +40,17 @@ class TooLargeError(Exception):
 
 @contextmanager
 def bounded(seconds: int = SECONDS, megabytes: int | None = MEGABYTES) -> Iterator[None]:
-    """Ends what runs within after some seconds; afterwards looks at the most memory that the process ever took."""
+    """Ends what runs within after some seconds of CPU; afterwards looks at the most memory that the process ever took."""
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TooSlowError(f"more than {seconds} seconds")
+        raise TooSlowError(f"more than {seconds} seconds of CPU")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
     if megabytes is not None and peak() > megabytes:
         raise TooLargeError(f"{peak()} MB")
 
