@@ -7,28 +7,22 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from logic.applying import NoWayError, applied
-from logic.bench.command import at_the_bench, set_lines
-from logic.bench.diff_command import diff_lines
-from logic.bench.schemas import write_schemas
 from logic.case_file import read_case
 from logic.case_source import read_source
+from logic.checking import Checked, Wanted, checked
 from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
-from logic.fact_list import fact_lines
 from logic.fhir.command import add_fhir, fhir_text, yaml_of
-from logic.loading import POLICIES, Library, load_library
-from logic.packet.texts import load_texts
+from logic.loading import POLICIES, Library, library_on_demand, load_library
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
-from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.review import NoDayError, Review
-from logic.template import blank_case
 from logic.validation import day_expected, day_of
 from logic.what_changed_command import add_changed, changed_text
-from logic.worklist import Asked, no_day, review_of
-from logic.worklist_command import case_files, with_progress, worklist_csv
+from logic.worklist import Asked, listed_as_csv, no_day, review_of
+from logic.worklist_command import case_files, with_progress
 from logic.yaml_source import Source
 
 READ_ERROR = 2
@@ -95,9 +89,10 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def _library(folder: Path = POLICIES) -> Library | None:
+def _library(folder: Path = POLICIES, *, whole: bool = True) -> Library | None:
+    """The library; not the whole: sets are read, and their problems told, when a case asks for them."""
     try:
-        return load_library(folder)
+        return load_library(folder) if whole else library_on_demand(folder)
     except ProblemsError as error:
         print(error, file=sys.stderr)
         return None
@@ -105,26 +100,31 @@ def _library(folder: Path = POLICIES) -> Library | None:
 
 def check(given: argparse.Namespace) -> int:
     """Decides each file; a file that cannot be read prints its problems and nothing else."""
-    library = _library_with([given.policy])
+    library = _library_with([given.policy], whole=False)
     if library is None:
         return READ_ERROR
     files, empty = case_files(given.files)
-    reviews = [(path, _reviewed(path, given, library)) for path in with_progress(files, sys.stderr)]
+    wanted = Wanted(Asked(given.policy, given.on, given.strict), given.format)
+    found: list[Checked] = []
+    for _, one in zip(with_progress(files, sys.stderr), checked(files, wanted, library), strict=True):
+        for told in one.told:
+            print(told, file=sys.stderr)
+        found.append(one)
     for problem in empty:
         print(problem, file=sys.stderr)
-    done = [found for _, found in reviews if found]
+    made = [one.made for one in found if one.made is not None]
     if given.format == "csv":
-        print(worklist_csv(reviews, library), end="")
+        print(listed_as_csv(one.row for one in found if one.row), end="")
     else:
-        _print(done, given.format)
-    if empty or len(done) < len(reviews):
+        _print_made(made, given.format)
+    if empty or len(made) < len(found):
         return READ_ERROR
-    return 0 if all(all_meet(found) for found in done) else 1
+    return 0 if all(one.meets for one in found) else 1
 
 
 def apply(given: argparse.Namespace) -> int:
     """Prints the case with the way of a line carried out; 1 when there is none, with the reason."""
-    library = _library_with([given.policy])
+    library = _library_with([given.policy], whole=False)
     found = _reviewed(given.file, given, library) if library else None
     if found is None:
         return READ_ERROR
@@ -140,10 +140,10 @@ def apply(given: argparse.Namespace) -> int:
 
 
 def _library_with(
-    sets: Sequence[str | None], option: str = "--policy", folder: Path = POLICIES,
+    sets: Sequence[str | None], option: str = "--policy", folder: Path = POLICIES, *, whole: bool = True,
 ) -> Library | None:
     """The library, if it can be read and holds the sets."""
-    library = _library(folder)
+    library = _library(folder, whole=whole)
     if library is None:
         return None
     unknown = [name for name in sets if name is not None and name not in library.sets]
@@ -180,18 +180,16 @@ def _decided(path: Path, library: Library, decide: Callable[[Source], tuple[T, t
     return found
 
 
-_AS_JSON: dict[type, Callable[[Any], object]] = {Review: as_json, Comparison: comparison_as_json}
-_AS_TEXT: dict[tuple[type, str], Callable[[Any], str]] = {
-    (Review, "table"): as_table, (Review, "markdown"): as_markdown,
-    (Comparison, "table"): comparison_as_table, (Comparison, "markdown"): comparison_as_markdown,
+_COMPARED: dict[str, Callable[[Comparison], object]] = {
+    "json": comparison_as_json, "table": comparison_as_table, "markdown": comparison_as_markdown,
 }
 
 
-def _print(found: Sequence[Review | Comparison], how: str) -> None:
-    if how == "json":
-        print(json.dumps([_AS_JSON[type(one)](one) for one in found], indent=2, ensure_ascii=False))
-    elif found:
-        print("\n\n".join(_AS_TEXT[type(one), how](one) for one in found))
+def _print_made(made: Sequence[object], form: str) -> None:
+    if form == "json":
+        print(json.dumps(made, indent=2, ensure_ascii=False))
+    elif made:
+        print("\n\n".join(map(str, made)))
 
 
 def compare(given: argparse.Namespace) -> int:
@@ -202,13 +200,13 @@ def compare(given: argparse.Namespace) -> int:
     decided = [_decided(path, library, lambda source: _compared(source, given, library))
                for path in given.files]
     done = [found for found in decided if found]
-    _print(done, given.format)
+    _print_made([_COMPARED[given.format](found) for found in done], given.format)
     return 0 if len(done) == len(decided) else READ_ERROR
 
 
 def packet(given: argparse.Namespace) -> int:
     """Writes the documents of a case into a folder."""
-    from logic.packet.command import write_packet  # noqa: PLC0415 - the writers load slowly; other commands need none
+    from logic.packet.command import write_packet  # noqa: PLC0415 - only this command waits for it
 
     library = _library_with([given.policy])
     found = _reviewed(given.file, given, library) if library else None
@@ -225,13 +223,17 @@ def packet(given: argparse.Namespace) -> int:
 
 def new(_given: argparse.Namespace) -> int:
     """Prints a blank case."""
+    from logic.template import blank_case  # noqa: PLC0415 - only this command waits for it
+
     print(blank_case(), end="")
     return 0
 
 
 def facts(given: argparse.Namespace) -> int:
     """Lists the facts of the vocabulary."""
-    library = _library()
+    from logic.fact_list import fact_lines  # noqa: PLC0415 - only this command waits for it
+
+    library = _library(whole=False)
     if library is None:
         return READ_ERROR
     print("\n".join(fact_lines(library.vocabulary, given.word)) or f"no fact holds {given.word!r}")
@@ -240,6 +242,8 @@ def facts(given: argparse.Namespace) -> int:
 
 def policies(given: argparse.Namespace) -> int:
     """Checks every policy file and lists what is loaded; with --test or --lint, puts it to the test."""
+    from logic.bench.command import at_the_bench, set_lines  # noqa: PLC0415 - only this command waits for it
+
     library = _library_with([given.set], "--set", given.folder)
     if library is None or not _texts_read(given.folder / "templates" / "packet"):
         return READ_ERROR
@@ -253,6 +257,8 @@ def policies(given: argparse.Namespace) -> int:
 
 def _texts_read(folder: Path) -> bool:
     """Whether the texts of the packet, where there are any, can be used; problems are shown."""
+    from logic.packet.texts import load_texts  # noqa: PLC0415 - only this command waits for it
+
     try:
         if folder.is_dir():
             load_texts(folder)
@@ -264,6 +270,8 @@ def _texts_read(folder: Path) -> bool:
 
 def diff(given: argparse.Namespace) -> int:
     """Tells what differs between two editions."""
+    from logic.bench.diff_command import diff_lines  # noqa: PLC0415 - only this command waits for it
+
     library = _library()
     if library is None:
         return READ_ERROR
@@ -277,6 +285,8 @@ def diff(given: argparse.Namespace) -> int:
 
 def schemas(given: argparse.Namespace) -> int:
     """Writes the JSON Schemas."""
+    from logic.bench.schemas import write_schemas  # noqa: PLC0415 - only this command waits for it
+
     library = _library()
     if library is None:
         return READ_ERROR
@@ -301,7 +311,7 @@ def changed(given: argparse.Namespace) -> int:
 
 def _printed(given: argparse.Namespace, text: Callable[[argparse.Namespace, Library], str]) -> int:
     """Prints what a command makes; a file that cannot be used prints its problems and nothing else."""
-    library = _library()
+    library = _library(whole=False)
     if library is None:
         return READ_ERROR
     try:

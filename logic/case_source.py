@@ -2,7 +2,6 @@
 
 from pathlib import Path as FilePath, PurePath
 
-from logic.fhir.reader import source_from_fhir
 from logic.vocabulary import Vocabulary
 from logic.yaml_source import Source, read_bytes, read_content
 
@@ -13,6 +12,8 @@ ENDINGS = ("yaml", "yml", "json")
 def case_source(content: bytes, name: str, vocabulary: Vocabulary) -> Source:
     """The content of a case file under its name; raises ProblemsError when it cannot be read."""
     if PurePath(name).suffix.lower() == ".json":
+        from logic.fhir.reader import source_from_fhir  # noqa: PLC0415 - who reads YAML does not wait for it
+
         return source_from_fhir(content, name, vocabulary)
     return read_bytes(content, name)
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from logic.case import Outcome, RequestedLine
+from logic.compiled.of_findings import Compiled
 from logic.determination import Determination, LevelResult, own_outcome
-from logic.finding import Finding, Key, Supposed, Truths
+from logic.finding import Finding, Key, Supposed
 from logic.following import ORDER, At, with_primaries
 from logic.measures import MEASURES
 from logic.policy import Criterion
 from logic.possible import Possible
-from logic.supposing import supposing
 from logic.truth import Truth
 from logic.vocabulary import Vocabulary
 
@@ -104,7 +104,7 @@ class Outlook:
 
     def at_places(self, supposed: Supposed) -> dict[At, Outcome]:
         """The outcome of every line and level if some leaves had the supposed truths."""
-        known: dict[int, Truths] = {}
+        known: dict[int, Truth] = {}
         changed = {at: own for at in self.read_at(supposed)
                    if (own := self._supposed(self.places[at], supposed, known)) is not self._own[at]}
         return with_primaries({**self._own, **changed}, self._hangs) if changed else self.now
@@ -112,7 +112,7 @@ class Outlook:
     def outcomes_of(self, line: RequestedLine, supposed: Supposed) -> list[Outcome]:
         """The outcomes of one line, level by level, if some leaves had the supposed truths."""
         concerned = self.deciding_for(line)
-        known: dict[int, Truths] = {}
+        known: dict[int, Truth] = {}
         own = {at: self._supposed(self.places[at], supposed, known) for at in concerned}
         outcomes = with_primaries(own, self._hangs)
         return [outcomes[line.id, level] for level in line.levels]
@@ -147,12 +147,24 @@ class Outlook:
         """What the own criteria of a line at a level would give if some leaves had the supposed truths."""
         return self._supposed(self.places[at], supposed, {})
 
-    def _supposed(self, level: LevelResult, supposed: Supposed, known: dict[int, Truths]) -> Outcome:
+    def _supposed(self, level: LevelResult, supposed: Supposed, known: dict[int, Truth]) -> Outcome:
         if level.rule is None or level.region_open:
             return level.own
-        unless = supposing(level.exclusion, supposed, self.vocabulary, known).truth if level.exclusion else None
-        findings = supposing(level.findings, supposed, self.vocabulary, known).truth if level.findings else None
+        unless = self._truth(level.exclusion, supposed, known) if level.exclusion else None
+        findings = self._truth(level.findings, supposed, known) if level.findings else None
         return own_outcome(level.rule, unless, findings, bundled=bool(level.incidental_to))
+
+    def _truth(self, root: Finding, supposed: Supposed, known: dict[int, Truth]) -> Truth:
+        """The truth of a root if some leaves had the supposed truths; the lines of a level may share it."""
+        if id(root) not in known:
+            if id(root) not in self._compiled:
+                self._compiled[id(root)] = Compiled(root, self.vocabulary)
+            known[id(root)] = self._compiled[id(root)].truth(supposed)
+        return known[id(root)]
+
+    @cached_property
+    def _compiled(self) -> dict[int, Compiled]:
+        return {}
 
     def outcomes(self, supposed: Supposed) -> dict[str, Outcome]:
         """The outcome of every line if some leaves had the supposed truths."""

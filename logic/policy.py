@@ -122,7 +122,8 @@ class Criterion(Frozen):
     def changed(self, updates: Mapping[str, object]) -> Self:
         """A copy with other fields; nothing computed from the old ones is carried along."""
         copied = self.model_copy(update=updates)
-        for name in ("arguments", "parts", "tests", "subject", "torn", "uses", "reads_line", "at_one_level"):
+        for name in ("arguments", "parts", "tests", "subject", "torn", "uses", "reads_line", "at_one_level",
+                     "compiled"):
             copied.__dict__.pop(name, None)
         return copied
 
@@ -185,6 +186,11 @@ class Criterion(Frozen):
         return frozenset(
             subject for subject, uses in by_subject.items() if sum(subject in subjects for subjects in below) > 1
             and any(not one.agrees_with(other) for one, other in combinations(uses, 2)))
+
+    @cached_property
+    def compiled(self) -> dict[tuple[int, ...], Any]:
+        """What was compiled of it so far (see `compiled`), kept as long as the policy is."""
+        return {}
 
     @cached_property
     def reads_line(self) -> bool:

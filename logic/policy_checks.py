@@ -9,6 +9,7 @@ from logic.case import STATES
 from logic.catalogue import Catalogue, Selection
 from logic.levels import REGIONS
 from logic.measures import MEASURES
+from logic.measures.base import MOST_ASKED
 from logic.policy import Criterion, PolicyFile, Requested, Rule
 from logic.problems import Path, Problem, described, nearest, one_of, written
 from logic.reading import word
@@ -189,6 +190,8 @@ class Checks:
                 found = f"the test {name} of a {word(kind)} answer"
                 self.problem(source, (*path, name), found, one_of(sorted(allowed)))
                 continue
+            if criterion.computed and isinstance(limit, int | float) and abs(limit) > MOST_ASKED:
+                self.problem(source, (*path, name), described(limit), f"a number of at most {MOST_ASKED}")
             words = limit if isinstance(limit, tuple) else () if name == "stated" else (limit,)
             for value in words:
                 self._check_word(value, kind, (scale or options), source, (*path, name))

@@ -1,6 +1,6 @@
 """Loads policy sets: every file of every edition, checked, with names put in place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 
 from logic.catalogue import Catalogue
@@ -17,13 +17,47 @@ def load_sets(folder: FilePath, vocabulary: Vocabulary, catalogue: Catalogue) ->
     """Every policy set in a folder of folders; raises ProblemsError with every problem of every file."""
     problems: list[Problem] = []
     sets: list[PolicySet] = []
-    for home in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")):
+    for home in _homes(folder):
         loaded = _load_set(home, vocabulary, catalogue, problems)
         if loaded:
             sets.append(loaded)
     if problems:
         raise ProblemsError(problems)
     return tuple(sets)
+
+
+def _homes(folder: FilePath) -> list[FilePath]:
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+class SetsOnDemand(Mapping[str, PolicySet]):
+    """The policy sets in a folder by name, each read when first asked for; raises ProblemsError with its problems.
+
+    For who needs one set and should not wait for the others. What is never asked for is never checked.
+    """
+
+    def __init__(self, folder: FilePath, vocabulary: Vocabulary, catalogue: Catalogue) -> None:
+        self._homes = {home.name: home for home in _homes(folder)}
+        self._places = vocabulary, catalogue
+        self._loaded: dict[str, PolicySet] = {}
+
+    def __getitem__(self, name: str) -> PolicySet:
+        if name not in self._loaded:
+            problems: list[Problem] = []
+            loaded = _load_set(self._homes[name], *self._places, problems)
+            if problems or loaded is None:
+                raise ProblemsError(problems)
+            self._loaded[name] = loaded
+        return self._loaded[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._homes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
 
 
 def _load_set(

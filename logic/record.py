@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from logic.case import (
@@ -237,8 +237,3 @@ def row_day(row: Row, name: str) -> date | None:
     """A day that a row states, or None."""
     value = row.values.get(name)
     return value if isinstance(value, date) else None
-
-
-def days_between(first: date, last: date) -> set[date]:
-    """Every day from the first to the last, both included."""
-    return {first + timedelta(days=n) for n in range((last - first).days + 1)}

@@ -33,6 +33,7 @@ _LIMITS = {
     "too_short": "at least {min_length} in the list", "too_long": "at most {max_length} in the list",
     "string_too_long": "at most {max_length} characters",
 }
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 
 
@@ -48,14 +49,24 @@ def validated(source: Source, model: type[M]) -> M:
 
 
 def day_of(text: str) -> date:
-    """The day that a text names; raises ValueError for any other form than YYYY-MM-DD."""
+    """The day that a text names; raises ValueError for any other form than YYYY-MM-DD, and far from our time."""
     if not _DAY.match(text):
         raise ValueError(text)
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if not is_of_our_time(day):
+        raise ValueError(text)
+    return day
+
+
+def is_of_our_time(day: date) -> bool:
+    """Whether days can be counted from a day, decades back and forth."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def day_expected(value: object) -> str:
     """What was expected where a value is no day."""
+    if isinstance(value, str) and _DAY.match(value) and not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+        return f"a day of the years {FIRST_YEAR} to {LAST_YEAR}"
     timed = isinstance(value, str) and bool(_DAY.match(value[:10])) and value[10:11] in {"T", " "}
     return "a day without a time, as YYYY-MM-DD" if timed else "a day that exists, as YYYY-MM-DD"
 
@@ -123,7 +134,7 @@ def _expected(detail: ErrorDetails, value: object) -> str:
 
 
 def _numbers_as_days(source: Source, value: object, path: Path) -> Iterator[Problem]:
-    """Days that were read from a number in quotes ("0" is a day of 1970 to pydantic)."""
+    """Days that were read from a number in quotes ("0" is a day of 1970 to pydantic), and those far from our time."""
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
             yield from _numbers_as_days(source, getattr(value, name), (*path, field.alias or name))
@@ -135,7 +146,7 @@ def _numbers_as_days(source: Source, value: object, path: Path) -> Iterator[Prob
             yield from _numbers_as_days(source, item, (*path, n))
     elif isinstance(value, date):
         given = source.value_at(path)
-        if isinstance(given, str) and not _DAY.match(given):
+        if isinstance(given, str) and not (_DAY.match(given) and is_of_our_time(value)):
             yield Problem(source.file, source.line_of(path), written(path), described(given), day_expected(given))
 
 

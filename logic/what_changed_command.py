@@ -8,8 +8,6 @@ from logic.case_file import read_case
 from logic.case_source import read_source
 from logic.loading import DEFAULT_SET, Library
 from logic.problems import Problem, ProblemsError, cut, nearest, one_of
-from logic.what_changed import what_changed
-from logic.what_changed_reports import changed_as_markdown, changed_as_text
 from logic.worklist import no_day
 
 
@@ -24,6 +22,9 @@ def add_changed(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def changed_text(given: argparse.Namespace, library: Library) -> str:
     """The page; raises ProblemsError with the problems of both files."""
+    from logic.what_changed import what_changed  # noqa: PLC0415 - other commands do not wait for it
+    from logic.what_changed_reports import changed_as_markdown, changed_as_text  # noqa: PLC0415
+
     problems: list[Problem] = []
     cases: list[Case] = []
     for path in (given.old, given.new):

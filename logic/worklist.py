@@ -192,6 +192,24 @@ COLUMNS = (
 """The columns of the CSV."""
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A row as the CSV needs it: where it stands in the order, and its cells."""
+
+    rank: tuple[int, date, date, date, str]
+    cells: Mapping[str, object]
+
+
+def listed(row: WorkRow) -> Listed:
+    """A row without its case."""
+    return Listed(_rank(row), _cells(row))
+
+
+def listed_as_csv(rows: Iterable[Listed]) -> str:
+    """The worklist as CSV, the most urgent first."""
+    return csv_text(COLUMNS, (row.cells for row in sorted(rows, key=lambda row: row.rank)))
+
+
 def as_csv(rows: Iterable[WorkRow]) -> str:
     """The worklist as CSV, in the order given."""
     return csv_text(COLUMNS, (_cells(row) for row in rows))

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import TextIO
 
-from logic.loading import Library
 from logic.problems import Problem
-from logic.review import Review
-from logic.worklist import as_csv, by_urgency, decided_row, unread_row
 
 LONG_RUN = 20
 _ENDINGS = {".yaml", ".yml"}
@@ -31,12 +28,6 @@ def case_files(given: Iterable[FilePath]) -> tuple[list[FilePath], list[Problem]
         if not inside:
             empty.append(Problem(str(path), 0, "", "a folder without case files", "files that end with .yaml or .yml"))
     return found, empty
-
-
-def worklist_csv(reviews: Iterable[tuple[FilePath, Review | None]], library: Library) -> str:
-    """The worklist as CSV; a file that could not be decided (None) has a row that says so."""
-    return as_csv(by_urgency(decided_row(str(file), found, library) if found else unread_row(str(file))
-                             for file, found in reviews))
 
 
 def with_progress(files: Sequence[FilePath], shown: TextIO) -> Iterator[FilePath]:

@@ -20,7 +20,8 @@ def library() -> Library:
 @pytest.fixture
 def command(library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Runs the command line with the library at hand; gives the exit code and what was printed."""
-    monkeypatch.setattr(command_line, "load_library", lambda _folder: library)
+    for name in ("load_library", "library_on_demand"):
+        monkeypatch.setattr(command_line, name, lambda _folder: library)
 
     def running(*arguments: str) -> tuple[int, str, str]:
         code = command_line.main(arguments)

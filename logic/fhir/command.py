@@ -8,10 +8,6 @@ from typing import Any
 from logic.case_file import read_case
 from logic.case_source import read_source
 from logic.case_writing import case_text
-from logic.fhir.questionnaire import questionnaire
-from logic.fhir.reader import source_from_fhir
-from logic.fhir.response import response
-from logic.fhir.validation import validate
 from logic.loading import Library
 from logic.problems import Problem, ProblemsError
 from logic.yaml_source import read_content
@@ -30,6 +26,10 @@ def add_fhir(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def fhir_text(given: argparse.Namespace, library: Library) -> str:
     """The response of a case, or the Questionnaire; raises ProblemsError for a file that cannot be used."""
+    from logic.fhir.questionnaire import questionnaire  # noqa: PLC0415 - other commands do not wait for it
+    from logic.fhir.response import response  # noqa: PLC0415
+    from logic.fhir.validation import validate  # noqa: PLC0415
+
     if given.questionnaire:
         made, name = questionnaire(library.vocabulary), "the Questionnaire"
     elif given.file is None:
@@ -49,6 +49,8 @@ def as_text(resource: dict[str, Any]) -> str:
 
 def yaml_of(given: argparse.Namespace, library: Library) -> str:
     """The case of a response as a case file; raises ProblemsError for one that cannot be used."""
+    from logic.fhir.reader import source_from_fhir  # noqa: PLC0415 - other commands do not wait for it
+
     source = source_from_fhir(read_content(given.file), str(given.file), library.vocabulary)
     case, _ = read_case(source, library.vocabulary, library.catalogue)
     return case_text(case)

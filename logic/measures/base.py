@@ -11,6 +11,12 @@ from logic.record import Record
 from logic.vocabulary import Frozen, Kind
 
 
+MOST_DAYS = 36_525
+"""A window reaches back a century at most."""
+MOST_ASKED = 5_000
+"""More weeks, months or rows no computed fact can be asked for."""
+
+
 class Parameters(Frozen):
     """Base of the parameters of a computed fact; one without parameters takes none."""
 

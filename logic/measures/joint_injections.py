@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from math import ceil
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from logic.case import Row, Value
-from logic.measures.base import Parameters, Place, Shown, least, measure, showing
+from logic.measures.base import MOST_DAYS, Parameters, Place, Shown, least, measure, showing
 from logic.measures.treatment import TreatmentDefinition, courses
 from logic.reading import Reading, Used, shown
 from logic.record import row_day
@@ -22,7 +24,7 @@ class JointInjections(Parameters):
     """Percent, as stated or from the pain before and after."""
     guidance: tuple[Literal["fluoroscopy", "ct", "ultrasound"], ...] = ()
     drugs: tuple[Literal["anesthetic_only", "steroid_only", "both"], ...] = ()
-    within_days: int | None = None
+    within_days: Annotated[int, Field(ge=0, le=MOST_DAYS)] | None = None
     counted_from: Literal["request", "surgery"] = "request"
 
 

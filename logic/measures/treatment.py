@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from logic.case import Row, Status, Value
 from logic.levels import regions_of
-from logic.measures.base import Parameters, Place, Shown, least, measure, showing
+from logic.measures.base import MOST_DAYS, Parameters, Place, Shown, least, measure, showing
 from logic.reading import Reading, Used, shown
-from logic.record import Record, days_between, row_day
+from logic.record import Record, row_day
 from logic.vocabulary import Kind
 
 DAYS_OF_A_WEEK = 7
@@ -32,7 +34,7 @@ class TreatmentDefinition(Parameters):
     """`line`: a course stated for another region does not count."""
     region_stated: bool = False
     """A course without a stated region is left open instead of counted."""
-    within_days: int | None = None
+    within_days: Annotated[int, Field(ge=0, le=MOST_DAYS)] | None = None
     counted_from: Literal["request", "surgery"] = "request"
 
 
@@ -121,9 +123,9 @@ def regions_given(row: Row) -> frozenset[Value]:
 
 @dataclass(frozen=True)
 class Course:
-    """The days a course certainly adds (`days`), or its stated weeks, and whether it can add more."""
+    """The days a course certainly adds (`days`, as ordinals), or its stated weeks, and whether it can add more."""
 
-    days: frozenset[date] = frozenset()
+    days: range = range(0)
     weeks: float = 0.0
     open: bool = False
 
@@ -141,7 +143,7 @@ def course_of(row: Row, asked: TreatmentDefinition, place: Place) -> Course:
     if start and end:
         if (first and end < first) or start > record.on:
             return Course()
-        days = frozenset(days_between(max(start, first or start), min(end, record.on)))
+        days = range(max(start, first or start).toordinal(), min(end, record.on).toordinal() + 1)
         return Course(days) if counted else Course(open=True)
     weeks = row.values.get("weeks_stated")
     if isinstance(weeks, int | float) and not isinstance(weeks, bool) and first is None and counted:
@@ -174,7 +176,7 @@ def treatment_weeks(place: Place, asked: TreatmentDefinition) -> Reading:
     """
     kind = courses(place.record, asked)
     taken = [(path, row, course_of(row, asked, place)) for path, row in kind.rows]
-    days = frozenset[date]().union(*(course.days for _, _, course in taken))
+    days = frozenset[int]().union(*(course.days for _, _, course in taken))
     dated = len(days) / DAYS_OF_A_WEEK
     stated = [course.weeks for _, _, course in taken if course.weeks]
     is_open = kind.open or any(course.open for _, _, course in taken)
@@ -193,7 +195,7 @@ def more_weeks(place: Place, asked: TreatmentDefinition, tests: Mapping[str, Val
     wanted = ceil(least(tests) * DAYS_OF_A_WEEK)
     if kind.open or any(course.open for course in taken):
         return Shown((one_course(asked, place, record.on - timedelta(days=wanted - 1), record.on),))
-    missing = max(wanted - len(frozenset[date]().union(*(course.days for course in taken))), 1)
+    missing = max(wanted - len(frozenset[int]().union(*(course.days for course in taken))), 1)
     last = record.on + timedelta(days=missing)
     return Shown((one_course(asked, place, record.on + timedelta(days=1), last),), missing)
 

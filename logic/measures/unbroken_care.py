@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from math import ceil
 
 from logic.case import Row, Value
@@ -42,7 +42,7 @@ def unbroken_weeks(place: Place, asked: UnbrokenCare) -> Reading:
     """
     kind = courses(place.record, asked)
     runs = [run_of(row, asked, place) for _, row in kind.rows]
-    days = frozenset[date]().union(*(run.course.days for run in runs))
+    days = frozenset[int]().union(*(run.course.days for run in runs))
     longest = longest_run(days) / DAYS_OF_A_WEEK
     stated = [run.course.weeks for run in runs if run.course.weeks]
     is_open = kind.open or any(run.open for run in runs)
@@ -54,15 +54,15 @@ def unbroken_weeks(place: Place, asked: UnbrokenCare) -> Reading:
                    open_paths=(kind.path,) if is_open or low != high else ())
 
 
-def longest_run(days: frozenset[date]) -> int:
+def longest_run(days: frozenset[int]) -> int:
     """How many of the days follow each other without a gap, at most.
 
-    >>> longest_run(frozenset({date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 4)}))
+    >>> longest_run(frozenset({1, 2, 4}))
     2
     """
     longest = current = 0
     for day in sorted(days):
-        current = current + 1 if day - timedelta(days=1) in days else 1
+        current = current + 1 if day - 1 in days else 1
         longest = max(longest, current)
     return longest
 

@@ -127,7 +127,7 @@ def _verdict(row: Row, asked: TreatmentDefinition | JointInjections, place: Plac
         course = course_of(row, asked, place)
     if course.days:
         told = f"{len(course.days)} days"
-        return Verdict(True, told, min(course.days), max(course.days))
+        return Verdict(True, told, date.fromordinal(min(course.days)), date.fromordinal(max(course.days)))
     if course.weeks:
         return Verdict(True, f"{shown(course.weeks)} weeks")
     return _reasoned(None if course.open or is_open else False, "; ".join(_reasons(row, asked, place)))
