@@ -3,7 +3,7 @@
 import streamlit as st
 
 from logic.progress import Progress, answered_facts, progress
-from logic.review import NOTICE, Review
+from logic.review import NOTICE, Decision, Review
 from ui.asked import asked_of
 from ui.care_step import care_step
 from ui.diagnosis_step import diagnosis_step
@@ -25,31 +25,24 @@ _STEPS = {
 
 
 def main() -> None:
-    """Top, then the walk beside its result."""
+    """Top, then the walk beside its result. The outcomes are sent before all else: every change is made for them."""
     desk()
-    with st.container(key="top"):
-        top()
-    decision = current_decision()
-    with st.container(key="summary", gap="xxsmall"):
-        if decision:
-            policy_head(decision)
-        else:
-            st.warning("The request day is not stated: choose it, and the case is decided.", icon=":material/event:")
-            st.caption(NOTICE)
-    if decision:
-        with st.container(key="counts", horizontal=True, vertical_alignment="center"):
-            if decision.lines:
-                st.html(summary_html(decision), width="content")
-            else:
-                st.markdown("No code is requested yet: add one under Request.", width="content")
-            st.markdown("[Result](#result) · [Answers](#answers)", width="content")
+    head, summary = st.container(key="top"), st.container(key="summary", gap="xxsmall")
+    counts = st.container(key="counts", horizontal=True, vertical_alignment="center")
     walk, result = st.columns([1, 1.05], gap="medium")
     with result:
         shown = st.container(key="results", gap="xsmall")
+    decision = current_decision()
     with shown:
         st.subheader("Result", anchor="result")
         if decision:
             outcome_table(decision)
+    with counts:
+        _counts(decision)
+    with summary:
+        _policy(decision)
+    with head:
+        top()
     review = current_review()  # takes longer than the outcomes, which are on their way to the browser by now
     with walk, st.container(key="walk", gap="xsmall"):
         st.subheader("Answers", anchor="answers")
@@ -57,6 +50,25 @@ def main() -> None:
     with shown:
         if review:
             results(review)
+
+
+def _counts(decision: Decision | None) -> None:
+    """How many lines have which outcome, and the ways to result and answers on a narrow screen."""
+    if decision is None:
+        return
+    if decision.lines:
+        st.html(summary_html(decision), width="content")
+    else:
+        st.markdown("No code is requested yet: add one under Request.", width="content")
+    st.markdown("[Result](#result) · [Answers](#answers)", width="content")
+
+
+def _policy(decision: Decision | None) -> None:
+    if decision:
+        policy_head(decision)
+    else:
+        st.warning("The request day is not stated: choose it, and the case is decided.", icon=":material/event:")
+        st.caption(NOTICE)
 
 
 def _walk(review: Review | None) -> None:
