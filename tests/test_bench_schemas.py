@@ -22,6 +22,7 @@ FILES = {
     "checks": sorted((POLICIES / "checks").glob("*.yaml")),
     "clocks": sorted((POLICIES / "clocks").glob("*.yaml")),
     "evidence": sorted((POLICIES / "evidence").glob("*.yaml")),
+    "pitfalls": sorted((POLICIES / "learn").glob("*.yaml")),
     "packet": sorted((POLICIES / "templates" / "packet").glob("*.yaml")),
 }
 SHIPPED = [(kind, path) for kind, paths in FILES.items() for path in paths]

@@ -14,6 +14,7 @@ from logic.catalogue import CatalogueFile
 from logic.checks.rules import CheckFile
 from logic.clocks import ClockFile
 from logic.evidence import EvidenceFile
+from logic.learn.pitfalls import PitfallFile
 from logic.levels import REGIONS
 from logic.loading import Library
 from logic.measures import MEASURES
@@ -38,6 +39,7 @@ def schemas(library: Library) -> dict[str, Schema]:
         "checks": CheckFile.model_json_schema(by_alias=True),
         "clocks": ClockFile.model_json_schema(by_alias=True),
         "evidence": EvidenceFile.model_json_schema(by_alias=True),
+        "pitfalls": PitfallFile.model_json_schema(by_alias=True),
         "packet": TypeAdapter(Annotated[TextFile, Field(discriminator="texts")]).json_schema(by_alias=True),
     }
     return {kind: {"$schema": _DIALECT, **_everywhere(schema, _said_in_yaml)} for kind, schema in made.items()}
