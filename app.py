@@ -6,10 +6,11 @@ import streamlit as st
 
 from ui.draft import keep_draft
 from ui.library import refresh_library
-from ui.links import PAGE
+from ui.links import LEARN, PAGE
 from ui.quiet_log import quiet_log
 from ui.shortcuts import let_shortcuts_through
 from ui.top import after_failure
+from ui.tour import follow_link, tour_bar
 from ui.what_if import what_if_banner
 
 HERE = Path(__file__).resolve().parent
@@ -21,16 +22,19 @@ def main() -> None:
     st.set_page_config(page_title="Spine Precheck", layout="wide")
     st.html(HERE / "ui" / "look.css")
     refresh_library()
-    page = st.navigation(
-        [st.Page(HERE / "ui" / "check_page.py", title="Check", default=True),
-         st.Page(HERE / "ui" / "compare_page.py", title="Compare", url_path="compare"),
-         st.Page(HERE / "ui" / "worklist_page.py", title="Worklist", url_path="worklist"),
-         st.Page(HERE / "ui" / "policies_page.py", title="Policies", url_path=PAGE)],
-        position="top",
-    )
+    pages = {
+        "check": st.Page(HERE / "ui" / "check_page.py", title="Check", default=True),
+        "compare": st.Page(HERE / "ui" / "compare_page.py", title="Compare", url_path="compare"),
+        "worklist": st.Page(HERE / "ui" / "worklist_page.py", title="Worklist", url_path="worklist"),
+        "learn": st.Page(HERE / "ui" / "learn_page.py", title="Learn", url_path=LEARN),
+        "policies": st.Page(HERE / "ui" / "policies_page.py", title="Policies", url_path=PAGE),
+    }
+    page = st.navigation(list(pages.values()), position="top")
+    follow_link(page)
     keep_draft()
     let_shortcuts_through()
     try:
+        tour_bar(pages, page)
         what_if_banner()
         page.run()
     except Exception:

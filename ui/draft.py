@@ -15,7 +15,7 @@ from logic.case_file import case_text
 from logic.loading import case_from_bytes
 from logic.problems import ProblemsError
 from ui.library import library
-from ui.state import Held, case, desk, kept_case, restore, unsaved
+from ui.state import Held, desk, own, restore
 
 _JS = """export default function({ data, setTriggerValue }) {
   const key = "case-draft", box = window.sessionStorage;
@@ -41,18 +41,20 @@ def keep_draft() -> None:
 
     Stands before the page is drawn: a page that fails must not lose the answer on which it failed.
     """
-    at = desk()
-    wipe, at.wipe = at.wipe, False
-    draft = _draft() if at.touched and not wipe else None
+    at, mine = desk(), own().desk
+    wipe, mine.wipe = mine.wipe, False
+    draft = _draft() if mine.touched and not wipe else None
     with st.container(key="keeper-place"):
         _keeper(key="keeper", height="content", on_restored_change=_restored,
                 data={"draft": draft, "wipe": wipe, "file": asdict(at.file) if at.file else None})
 
 
 def _draft() -> str:
-    """The case, whether it is saved, and what a what-if makes of it."""
-    tried = case_text(case()) if desk().kept else None
-    return json.dumps({"case": case_text(kept_case()), "saved": not unsaved(), "what_if": tried})
+    """The user's own case, whether it is saved, and what a what-if makes of it."""
+    mine = own()
+    kept = mine.desk.kept or mine.case
+    tried = case_text(mine.case) if mine.desk.kept else None
+    return json.dumps({"case": case_text(kept), "saved": kept in mine.desk.saved, "what_if": tried})
 
 
 def _restored() -> None:
@@ -68,7 +70,7 @@ def take_back(draft: str) -> None:
         held, tried = _read(told["case"]), told["what_if"]
         restore(Held(_read(tried), held) if tried else Held(held), saved=bool(told["saved"]))
     except (ProblemsError, ValueError, KeyError, TypeError, AttributeError):
-        desk().wipe = True
+        own().desk.wipe = True
 
 
 def _read(text: str) -> Case:

@@ -17,10 +17,10 @@ class Reason(StrEnum):
     """What can decide a line beside the criteria of its rule."""
 
     EXCLUDED = "excluded"
-    BUNDLED = "bundled"
+    BUNDLED = "incidental"
     PRIMARY = "primary"
-    LEVELS = "levels"
-    NO_POLICY = "no_policy"
+    LEVELS = "region"
+    NO_POLICY = "no_rule"
     NOTHING = "nothing"
 
 

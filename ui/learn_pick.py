@@ -1,0 +1,80 @@
+"""Which case is practised, under which policy set: picked, or named by the address, which always tells it."""
+
+import streamlit as st
+
+from logic.learn.sources import From, Source, UnknownSourceError, source_at
+from ui.bound import fill
+from ui.learn_state import Practised, learn, practise
+from ui.library import library, samples
+from ui.text import md
+
+KIND, NAME, SET = "learn from", "learn name", "learn set"
+KINDS = {From.SAMPLE: "A sample"}
+
+
+def follow_address() -> None:
+    """Takes up the case that the address names, once; afterwards the pickers hold."""
+    at, address = learn(), {key: value for key, value in st.query_params.to_dict().items() if key != "demo"}
+    if "from" not in address or at.followed == address:
+        return
+    at.followed = address
+    try:
+        practise(source_at(address), address.get("set"))
+    except UnknownSourceError as error:
+        at.problem = f"The address names {error}."
+
+
+def pick() -> Practised | None:
+    """The pickers, then the case that is practised."""
+    at = learn()
+    held = at.practised or practise(_first())
+    kind, which, under = st.columns([1.2, 3, 1.6], vertical_alignment="bottom")
+    with kind:
+        fill(KIND, held.source.kind)
+        st.selectbox("Case", list(KINDS), key=KIND, format_func=KINDS.__getitem__, on_change=_take_kind)
+    with which:
+        _which(held)
+    with under:
+        sets = library().sets
+        fill(SET, held.set_id)
+        st.selectbox("Policy set", list(sets), key=SET, on_change=_take_set,
+                     format_func=lambda name: sets[name].file.title)
+    if at.problem:
+        st.warning(md(at.problem), icon=":material/link_off:")
+    _tell_address(held)
+    return at.practised
+
+
+def _first() -> Source:
+    return Source(From.SAMPLE, next(iter(samples())))
+
+
+def _which(held: Practised) -> None:
+    titles = samples()
+    fill(NAME, held.source.name)
+    st.selectbox("Sample", list(titles), key=NAME, format_func=titles.__getitem__, on_change=_take_name)
+
+
+def _take_kind() -> None:
+    practise(_first())
+
+
+def _take_name() -> None:
+    practise(Source(st.session_state[KIND], st.session_state[NAME]))
+
+
+def _take_set() -> None:
+    held = learn().practised
+    if held:
+        practise(held.source, st.session_state[SET])
+
+
+def _tell_address(held: Practised) -> None:
+    """The address names the case, so that the same link gives the same case."""
+    wanted = {**held.source.address, "set": held.set_id}
+    told = st.query_params.to_dict()
+    if {key: value for key, value in told.items() if key != "demo"} != wanted:
+        learn().followed = wanted
+        demo = {"demo": told["demo"]} if "demo" in told else {}
+        st.query_params.from_dict({**demo, **wanted})
+
