@@ -32,6 +32,7 @@ _SAYS = {
 def change_one_fact(held: Practised) -> None:
     """The record beside the line and what is changed for it."""
     found = reviewed_now(held)
+    held.outcomes_seen = True
     lines = {one.line.result.line.id: one for one in exercises(found)}
     if not lines:
         st.info("No line of this case fails for a reason that can be changed: choose another case or policy set.",

@@ -40,8 +40,10 @@ def main() -> None:
     st.caption(f"For training, with the outcomes of a pre-check. {NOTICE} The case that is open on the Check page "
                "stays as it is; answers stay in this browser session and are gone with it.")
     follow_address()
-    part = st.segmented_control("Part", list(PARTS), default=next(iter(PARTS)), required=True, key=PART,
-                                label_visibility="collapsed", format_func=lambda name: PARTS[name][0])
+    if PART not in st.session_state:
+        st.session_state[PART] = next(iter(PARTS))
+    part = st.segmented_control("Part", list(PARTS), required=True, key=PART, label_visibility="collapsed",
+                                format_func=lambda name: PARTS[name][0])
     PARTS[part or next(iter(PARTS))][1]()
 
 

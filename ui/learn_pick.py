@@ -27,7 +27,7 @@ def follow_address() -> None:
 def pick() -> Practised | None:
     """The pickers, then the case that is practised."""
     at = learn()
-    held = at.practised or practise(_first())
+    problem, held = at.problem, at.practised or practise(_first())
     kind, which, under = st.columns([1.2, 3, 1.6], vertical_alignment="bottom")
     with kind:
         fill(KIND, held.source.kind)
@@ -39,8 +39,8 @@ def pick() -> Practised | None:
         fill(SET, held.set_id)
         st.selectbox("Policy set", list(sets), key=SET, on_change=_take_set,
                      format_func=lambda name: sets[name].file.title)
-    if at.problem:
-        st.warning(md(at.problem), icon=":material/link_off:")
+    if problem:
+        st.warning(md(problem), icon=":material/link_off:")
     _tell_address(held)
     return at.practised
 

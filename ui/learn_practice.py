@@ -38,6 +38,8 @@ def _answers(held: Practised) -> None:
     st.subheader("Your answers", anchor=False)
     st.markdown("For every line: which outcome does a pre-check give, and what decides it? A line left open is counted "
                 "as not answered.")
+    if held.outcomes_seen:
+        st.caption("Its outcomes were shown under Change one fact: this attempt is marked, and not counted.")
     offered = _offered(held)
     several = len({line.stage for line in held.shown.lines}) > 1
     with st.form("learn answers", border=False):
@@ -69,6 +71,8 @@ def _show(held: Practised) -> None:
         held.guesses[line] = Guess(Outcome(said) if said else None, choices.get(marked) if marked else None)
     found = reviewed_now(held)
     held.marks = marks(found, held.guesses, pitfalls())
+    if held.outcomes_seen:
+        return
     title = held.case.title or held.case.case
     learn().attempts = with_attempt(learn().attempts, Attempt(
         held.source.text, title, held.set_id, found.edition or "", found.on, held.marks))
@@ -79,4 +83,4 @@ def _again() -> None:
     if held:
         for name in [key for key in st.session_state if str(key).startswith(("said~", "marked~"))]:
             del st.session_state[name]
-        practise(held.source, held.set_id)
+        practise(held.source, held.set_id).outcomes_seen = held.outcomes_seen

@@ -35,6 +35,8 @@ class Practised:
     """The line on which one fact is changed."""
     changes: dict[str, Value | None] = field(default_factory=dict)
     """What the learner changes, by path; of rows, how many weeks."""
+    outcomes_seen: bool = False
+    """The outcomes were shown elsewhere first: answers to them are no longer counted."""
     judged: bool = False
     way_shown: bool = False
 

@@ -12,13 +12,30 @@ from logic.learn.tour import Tour, TourStep, load_tours
 from ui.goto import STEP_KEY
 from ui.learn_state import LearnDesk, learn, practise
 from ui.library import library
+from ui.results import LINE as WHY_LINE, PART as RESULT_PART
 from ui.state import bring_back, open_copy, set_aside
 from ui.text import md
 
 PARAMETER = "demo"
-_SCREEN = (STEP_KEY, "result part", "why line", "compare day", "compare case", "compare sets", "compare line",
+_SCREEN = (STEP_KEY, RESULT_PART, WHY_LINE, "compare day", "compare case", "compare sets", "compare line",
            "learn part", "strict")
 """What the pages remember of themselves and a tour sets."""
+
+
+_FRAME = ("box-shadow: inset 0 0 0 3px light-dark(#1d4f91, #8ab4f8); border-radius: 0.3rem; padding: 0.5rem; "
+          "scroll-margin: 14rem 0 1rem;")
+_LOOK = """export default function({ data }) {
+  if (window.tourLooksAt === data.step) return;
+  window.tourLooksAt = data.step;
+  let tries = 20;
+  const look = () => {
+    const part = document.querySelector(`.st-key-${data.at}`);
+    if (part) part.scrollIntoView({ block: "start" });
+    if (tries-- > 0 && (!part || tries > 16)) setTimeout(look, 150);
+  };
+  setTimeout(look, 150);
+}"""
+_looker = st.components.v2.component("tour_looks", js=_LOOK)
 
 
 @dataclass
@@ -131,7 +148,7 @@ def _set_screen(wanted: Mapping[str, Any]) -> None:
 def _show(step: TourStep) -> None:
     """The sample as a copy, and what is opened on the page."""
     open_copy(step.sample, step.policy)
-    opened = {STEP_KEY: step.walk, "result part": step.result, "why line": step.line, "compare line": step.line,
+    opened = {STEP_KEY: step.walk, RESULT_PART: step.result, WHY_LINE: step.line, "compare line": step.line,
               "learn part": step.learn}
     _set_screen({key: value for key, value in opened.items() if value is not None})
     if step.learn:
@@ -140,8 +157,9 @@ def _show(step: TourStep) -> None:
 
 def _bar(tour: Tour, step: TourStep, held: Touring, *, elsewhere: bool) -> None:
     if step.at and not elsewhere:
-        st.html(f"<style>.st-key-{step.at} {{ outline: 3px solid light-dark(#1d4f91, #8ab4f8); "
-                "outline-offset: 3px; border-radius: 4px; }</style>")
+        st.html(f"<style>.st-key-{step.at} {{ {_FRAME} }}</style>")
+        with st.container(key="look-place"):
+            _looker(key="tour look", height="content", data={"step": f"{held.name}.{step.id}", "at": step.at})
     with st.container(border=True, key="tour-bar", gap="xsmall"):
         says, buttons = st.columns([4.2, 2], vertical_alignment="center")
         with says:
