@@ -1,0 +1,1 @@
+"""What the Learn page teaches with: what decides an outcome, lessons, and made-up requests."""
