@@ -12,7 +12,8 @@ import pytest
 
 from logic.case import Outcome
 from logic.learn.exporting import session_csv, session_json
-from logic.learn.marking import Attempt, Guess, Mark, deciding, marks, tally, with_attempt
+from logic.learn.marking import Attempt, Guess, Mark, all_deciding, deciding, tally, with_attempt
+from logic.learn.marking import marks as marked_by
 from logic.learn.options import REASONS, Option, Reason, options
 from logic.learn.pitfalls import PITFALLS, PitfallFile, load_pitfalls
 from logic.learn.turning import turns
@@ -46,7 +47,8 @@ def offered(decision: Decision, library: Library) -> dict[str, dict[str, Option]
 def test_on_every_line_something_can_be_marked_that_decides_it(set_id: str, path: Path, library: Library) -> None:
     decision = decided(path.stem, library, set_id)
     for line, given in zip(decision.lines, offered(decision, library).values(), strict=True):
-        right = [option for option in given.values() if deciding(line.result).accepts(option)]
+        decides = deciding(line.result, library.vocabulary)
+        right = [option for option in given.values() if decides.accepts(option)]
         assert right, line.result.line.id
         assert len(right) < len(given)
 
@@ -63,6 +65,10 @@ def test_what_can_be_marked_depends_on_the_request_and_the_policy_alone(library:
         decision.case, library.catalogue, decision.determination.edition)
 
 
+def marks(decision: Decision, guesses: dict[str, Guess], pitfalls: PitfallFile) -> tuple[Mark, ...]:
+    return marked_by(decision, all_deciding(decision), guesses, pitfalls)
+
+
 # -- marks ----------------------------------------------------------------------------------------------------------
 
 def test_a_line_is_marked_for_its_outcome_and_for_what_decides_it(library: Library, pitfalls: PitfallFile) -> None:
@@ -74,6 +80,13 @@ def test_a_line_is_marked_for_its_outcome_and_for_what_decides_it(library: Libra
     }, pitfalls)
     assert (fusion.right, fusion.marked_right, fusion.kinds) == (True, True, ("imaging", "care"))
     assert (graft.right, graft.marked_right, graft.outcome) == (False, False, Outcome.FOLLOWS_PRIMARY)
+
+
+def test_of_two_criteria_that_fail_either_is_right_to_mark(library: Library, pitfalls: PitfallFile) -> None:
+    decision = decided("l5s1_alif_mild_stenosis", library)
+    given = offered(decision, library)["1:22558"]
+    for name in ("G1.imaging", "G1.care.therapy"):
+        assert marks(decision, {"1:22558": Guess(Outcome.NOT_MET, given[name])}, pitfalls)[0].marked_right
 
 
 def test_a_criterion_that_is_met_does_not_decide_a_line_that_fails(library: Library, pitfalls: PitfallFile) -> None:
@@ -88,11 +101,11 @@ def test_a_line_of_which_nothing_is_said_is_neither_right_nor_marked(library: Li
 
 
 def test_an_add_on_that_falls_is_decided_by_its_primary_and_an_exclusion_by_itself(library: Library) -> None:
-    found = {line.result.line.id: deciding(line.result).reasons for line in decided("two_stage_l2_pelvis", library).lines}
+    found = {line.result.line.id: deciding(line.result, library.vocabulary).reasons for line in decided("two_stage_l2_pelvis", library).lines}
     assert found["1:22853"] == (Reason.PRIMARY,)
     assert found["2:22830"] == (Reason.BUNDLED,)
     aspirate = decided("l5s1_posterior_fusion_with_bma", library).lines[6]
-    assert deciding(aspirate.result).reasons == (Reason.EXCLUDED,)
+    assert deciding(aspirate.result, library.vocabulary).reasons == (Reason.EXCLUDED,)
 
 
 def test_what_turns_a_line_that_meets_is_named(library: Library) -> None:

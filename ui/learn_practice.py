@@ -3,7 +3,7 @@
 import streamlit as st
 
 from logic.case import SHOWN_AS, Outcome
-from logic.learn.marking import Attempt, Guess, marks, with_attempt
+from logic.learn.marking import Attempt, Guess, all_deciding, marks, with_attempt
 from logic.learn.options import Option, options
 from ui.learn_case import asked_line, presented_case
 from ui.learn_result import practised_result
@@ -70,7 +70,8 @@ def _show(held: Practised) -> None:
         marked = st.session_state.get(_key(held, "marked", line))
         held.guesses[line] = Guess(Outcome(said) if said else None, choices.get(marked) if marked else None)
     found = reviewed_now(held)
-    held.marks = marks(found, held.guesses, pitfalls())
+    held.decides = all_deciding(found)
+    held.marks = marks(found, held.decides, held.guesses, pitfalls())
     if held.outcomes_seen:
         return
     title = held.case.title or held.case.case

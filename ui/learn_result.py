@@ -10,7 +10,7 @@ from logic.checklist import ItemKind
 from logic.determination import LevelResult
 from logic.explanation import decisive, values_read
 from logic.finding import Finding
-from logic.learn.marking import Mark, deciding
+from logic.learn.marking import Deciding, Mark
 from logic.learn.turning import turns
 from logic.review import LineReview, Review
 from logic.wording import label_of
@@ -41,7 +41,7 @@ def practised_result(held: Practised) -> None:
         wrong = not mark.right or mark.marked_right is not True
         name = f"**{md(mark.code)}** {md(', '.join(mark.levels))} {outcome_badge(mark.outcome)}"
         with st.expander(name, expanded=wrong, type="compact"):
-            _line(mark, line, found)
+            _line(mark, line, held.decides[mark.line], found)
 
 
 def _table(marks: tuple[Mark, ...]) -> str:
@@ -61,14 +61,13 @@ def _row(mark: Mark) -> str:
 
 # -- one line -------------------------------------------------------------------------------------------------------
 
-def _line(mark: Mark, line: LineReview, found: Review) -> None:
+def _line(mark: Mark, line: LineReview, decides: Deciding, found: Review) -> None:
     st.markdown(md(line.why))
     st.markdown("\n".join(["**What decided it**", *_decided(line, found)]))
     if mark.marked:
         verdict = ":green[:material/check: It decides.]" if mark.marked_right else (
             ":orange[:material/close: It does not decide here.]")
         st.markdown(f"You marked: {md(mark.marked)} {verdict}")
-    decides = deciding(line.result)
     about = pitfalls().about(decides.criteria.values(), decides.reasons, found.set_id, mark.outcome)[:MOST_PITFALLS]
     if about:
         told = [f"- {md(one.says)} :gray[{md(one.cite)}] {confidence_mark(one.confidence)}" for one in about]

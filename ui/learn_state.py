@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from logic.case import Case, Value
-from logic.learn.marking import Attempt, Guess, Mark
+from logic.learn.marking import Attempt, Deciding, Guess, Mark
 from logic.learn.pitfalls import PitfallFile, load_pitfalls
 from logic.learn.presented import Presented, presented
 from logic.learn.sources import Source, case_from
@@ -27,6 +27,8 @@ class Practised:
     set_id: str
     shown: Presented
     guesses: dict[str, Guess] = field(default_factory=dict)
+    decides: dict[str, Deciding] = field(default_factory=dict)
+    """What decides each line, once the outcomes were asked for."""
     marks: tuple[Mark, ...] = ()
     """Empty until the outcomes were asked for."""
     review: Review | None = None

@@ -8,15 +8,16 @@ from logic.case import Outcome
 from logic.determination import LevelResult, LineResult
 from logic.explanation import decisive
 from logic.finding import Finding
+from logic.learn.deciding import Deciding as DecidingAt, Ground, deciding as deciding_at
 from logic.learn.kappa import kappa
 from logic.learn.options import Option, Reason
 from logic.learn.pitfalls import PitfallFile
 from logic.levels import UNNAMED
-from logic.looking_ahead import leaves_of, trees
+from logic.looking_ahead import leaves_of
 from logic.policy import Criterion
 from logic.possible import names_levels
 from logic.review import Decision
-from logic.truth import Truth
+from logic.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,19 @@ class Deciding:
     """What decides a line, as the engine sees it: criteria of some of its levels, and reasons beside them."""
 
     criteria: Mapping[str, Criterion]
-    """Every criterion of a smallest set that alone fixes the outcome, by id."""
+    """The leaves of the criteria that the reason for the outcome names, by id: what is told, and counted by kind."""
+    fixing: frozenset[str] = frozenset()
+    """The ids of the criteria of the smallest sets that alone fix the outcome.
+
+    Smallest counts leaves. Of two criteria that fail, each of which would be enough, the one with more alternatives
+    stands in no smallest set, and decides all the same: so `criteria` count too.
+    """
     reasons: tuple[Reason, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
-        """The ids of the criteria and the names of the reasons."""
-        return frozenset(self.criteria) | frozenset(self.reasons)
+        """All that is right to mark, by id or name."""
+        return frozenset(self.criteria) | self.fixing | frozenset(self.reasons)
 
     def accepts(self, marked: Option) -> bool:
         """Whether what was marked is, or holds, something that decides."""
@@ -81,12 +88,20 @@ class Attempt:
     marks: tuple[Mark, ...]
 
 
-def marks(decision: Decision, guesses: Mapping[str, Guess], pitfalls: PitfallFile) -> tuple[Mark, ...]:
+def all_deciding(decision: Decision) -> dict[str, Deciding]:
+    """What decides each line of a case, by line id."""
+    vocabulary = decision.outlook.vocabulary
+    return {line.result.line.id: deciding(line.result, vocabulary) for line in decision.lines}
+
+
+def marks(
+    decision: Decision, decided: Mapping[str, Deciding], guesses: Mapping[str, Guess], pitfalls: PitfallFile,
+) -> tuple[Mark, ...]:
     """Every line of a case with its mark, in the order of the request."""
     found = []
     for line in decision.lines:
         result = line.result
-        guess, decides = guesses.get(result.line.id, Guess()), deciding(result)
+        guess, decides = guesses.get(result.line.id, Guess()), decided[result.line.id]
         found.append(Mark(
             result.line.id, result.line.code, result.line.line.levels, guess.outcome, result.outcome,
             guess.marked.says if guess.marked else "", decides.accepts(guess.marked) if guess.marked else None,
@@ -96,51 +111,41 @@ def marks(decision: Decision, guesses: Mapping[str, Guess], pitfalls: PitfallFil
 
 # -- what decides ---------------------------------------------------------------------------------------------------
 
-def deciding(result: LineResult) -> Deciding:
+def deciding(result: LineResult, vocabulary: Vocabulary) -> Deciding:
     """What decides a line: at each of its levels that has the line's outcome."""
     criteria: dict[str, Criterion] = {}
+    fixing: set[str] = set()
     reasons: dict[Reason, None] = {}
     for level in result.levels:
         if level.outcome is result.outcome:
-            criteria |= {leaf.criterion.id or "": leaf.criterion for leaf in _criteria(level)}
-            reasons |= dict.fromkeys(_reasons(level))
-    return Deciding(criteria, tuple(reasons))
+            found = deciding_at(level, vocabulary)
+            fixing |= found.members
+            if found.ground in {Ground.CRITERIA, Ground.EXCLUSION}:
+                criteria |= {leaf.criterion.id or "": leaf.criterion for leaf in _told(level)}
+            reasons |= dict.fromkeys(_reasons(level, found))
+    return Deciding(criteria, frozenset(fixing), tuple(reasons))
 
 
-def _criteria(level: LevelResult) -> Iterator[Finding]:
-    """The leaves that fix the outcome of a level by its own criteria."""
-    if level.outcome is not level.own or level.own in _NO_CRITERIA:
-        return
-    found = (level.exclusion,) if level.own is Outcome.EXPERIMENTAL else decisive(level)
-    for finding in found:
+def _told(level: LevelResult) -> Iterator[Finding]:
+    """The leaves that give the criteria named in the reason their truth."""
+    named = (level.exclusion,) if level.outcome is Outcome.EXPERIMENTAL else decisive(level)
+    for finding in named:
         if finding:
-            same = {finding.weighs, finding.raw} if finding.silence_decided else {finding.weighs}
-            yield from (leaf for leaf in leaves_of(finding) if leaf.weighs in same)
+            truths = {finding.weighs, finding.raw} if finding.silence_decided else {finding.weighs}
+            yield from (leaf for leaf in leaves_of(finding) if leaf.weighs in truths)
 
 
-_NO_CRITERIA = {Outcome.INCIDENTAL, Outcome.NO_POLICY, Outcome.FOLLOWS_PRIMARY}
-_ALONE = {Outcome.NO_POLICY: Reason.NO_POLICY, Outcome.EXPERIMENTAL: Reason.EXCLUDED,
-          Outcome.INCIDENTAL: Reason.BUNDLED}
-
-
-def _reasons(level: LevelResult) -> Iterator[Reason]:
-    """What decides a level beside criteria: something alone, or the line it depends on, or that nothing is asked."""
-    if level.outcome is not level.own:
-        yield Reason.PRIMARY
-    elif level.region_open:
-        yield Reason.LEVELS
-    elif level.own in _ALONE:
-        yield _ALONE[level.own]
-    elif level.own is Outcome.MEETS:
-        if level.hangs_on is not None:
+def _reasons(level: LevelResult, found: DecidingAt) -> Iterator[Reason]:
+    """What decides a level beside criteria, alone or together with them."""
+    if found.mark:
+        yield Reason(found.mark)
+    if found.ground is Ground.PRIMARY and level.findings is None and level.own is Outcome.MEETS is level.outcome:
+        yield Reason.NOTHING
+    if found.ground is Ground.CRITERIA:
+        if found.lines:
             yield Reason.PRIMARY
-        if level.findings is None:
-            yield Reason.NOTHING
-    elif level.level == UNNAMED and any(leaf.raw is Truth.NOT_DOCUMENTED and names_levels(leaf)
-                                        for tree in trees(level) for leaf in leaves_of(tree)):
-        yield Reason.LEVELS
-    elif level.primaries == ():
-        yield Reason.PRIMARY
+        if level.level == UNNAMED and any(names_levels(leaf) for one in found.sets for leaf in one):
+            yield Reason.LEVELS
 
 
 def kinds_of(decides: Deciding, pitfalls: PitfallFile) -> tuple[str, ...]:
