@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,13 @@ import pytest
 
 from logic.case import Outcome
 from logic.learn.exporting import session_csv, session_json
+from logic.learn.lessons import Lesson, load_lessons
 from logic.learn.marking import Attempt, Guess, Mark, all_deciding, deciding, tally, with_attempt
 from logic.learn.marking import marks as marked_by
 from logic.learn.options import REASONS, Option, Reason, options
 from logic.learn.pitfalls import PITFALLS, PitfallFile, load_pitfalls
 from logic.learn.turning import turns
-from logic.loading import SAMPLES, Library, load_case
+from logic.loading import SAMPLES, Library, load_case, load_library
 from logic.policy import Criterion
 from logic.problems import ProblemsError
 from logic.review import Decision, decide, review
@@ -116,6 +118,22 @@ def test_what_turns_a_line_that_meets_is_named(library: Library) -> None:
     without = case.model_copy(update={"levels": {"L5-S1": {key: held for key, held in case.levels["L5-S1"].items()
                                                            if key != "foraminal_stenosis.left"}}})
     assert review(without, library, "general").lines[0].result.outcome is Outcome.NEEDS_DOCUMENTATION
+
+
+LESSONS = load_lessons(load_library())
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_the_point_of_a_lesson_can_be_marked_and_is_right(lesson: Lesson, library: Library) -> None:
+    decision = decide(lesson.case, library, lesson.policy)
+    result = decision.determination.by_id[lesson.line]
+    shown = next((level.outcome for level in result.levels if level.level == lesson.level), result.outcome)
+    assert shown is lesson.outcome
+    of_level = replace(result, levels=tuple(level for level in result.levels if lesson.level in {None, level.level}))
+    decides = deciding(of_level, library.vocabulary)
+    assert set(lesson.decides) <= decides.names
+    given = offered(decision, library)[lesson.line].values()
+    assert any(decides.accepts(option) for option in given if option.ids & set(lesson.decides)) or not lesson.decides
 
 
 # -- a session ------------------------------------------------------------------------------------------------------

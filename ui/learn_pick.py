@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from logic.learn.sources import From, Source, UnknownSourceError, source_at
+from logic.learn.sources import From, Source, UnknownSourceError, numbered, source_at
+from logic.learn.topics import TOPICS
 from ui.bound import fill
-from ui.learn_state import Practised, learn, practise
+from ui.learn_state import Practised, learn, lessons, practise
 from ui.library import library, samples
 from ui.text import md
 
 KIND, NAME, SET = "learn from", "learn name", "learn set"
-KINDS = {From.SAMPLE: "A sample"}
+KINDS = {From.LESSON: "A lesson", From.SAMPLE: "A sample"}
 
 
 def follow_address() -> None:
@@ -45,18 +46,24 @@ def pick() -> Practised | None:
     return at.practised
 
 
-def _first() -> Source:
-    return Source(From.SAMPLE, next(iter(samples())))
+def _first(kind: From = From.LESSON) -> Source:
+    return Source(kind, next(iter(_titles(kind))))
+
+
+def _titles(kind: From) -> dict[str, str]:
+    """What can be chosen, by name. A lesson is named by its topic and number: its title would give away its point."""
+    return samples() if kind is From.SAMPLE else numbered(lessons(), TOPICS)
 
 
 def _which(held: Practised) -> None:
-    titles = samples()
+    titles = _titles(held.source.kind)
     fill(NAME, held.source.name)
-    st.selectbox("Sample", list(titles), key=NAME, format_func=titles.__getitem__, on_change=_take_name)
+    st.selectbox(KINDS[held.source.kind].removeprefix("A ").capitalize(), list(titles), key=NAME,
+                 format_func=titles.__getitem__, on_change=_take_name)
 
 
 def _take_kind() -> None:
-    practise(_first())
+    practise(_first(From(st.session_state[KIND])))
 
 
 def _take_name() -> None:

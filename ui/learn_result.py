@@ -10,7 +10,9 @@ from logic.checklist import ItemKind
 from logic.determination import LevelResult
 from logic.explanation import decisive, values_read
 from logic.finding import Finding
+from logic.learn.lessons import Lesson
 from logic.learn.marking import Deciding, Mark
+from logic.learn.topics import PITFALLS
 from logic.learn.turning import turns
 from logic.review import LineReview, Review
 from logic.wording import label_of
@@ -37,11 +39,24 @@ def practised_result(held: Practised) -> None:
         f"**{sum(bool(mark.marked_right) for mark in marked)} of {len(marked)}** marked criteria right."
         if marked else "No deciding criterion was marked."]))
     st.html(_table(held.marks))
+    if held.lesson:
+        _lesson(held.lesson)
     for mark, line in zip(held.marks, found.lines, strict=True):
         wrong = not mark.right or mark.marked_right is not True
         name = f"**{md(mark.code)}** {md(', '.join(mark.levels))} {outcome_badge(mark.outcome)}"
         with st.expander(name, expanded=wrong, type="compact"):
             _line(mark, line, held.decides[mark.line], found)
+
+
+def _lesson(lesson: Lesson) -> None:
+    """What the lesson is about."""
+    warning = PITFALLS.get(lesson.pitfall or "", "")
+    about = f"{lesson.line} at {lesson.level}" if lesson.level else lesson.line
+    with st.container(border=True, gap="xsmall", key="lesson-point"):
+        head = f":material/school: **{md(lesson.title)}** :gray[({md(about)})]"
+        st.markdown(joined([head, md(lesson.point)], "  \n"))
+        if warning:
+            st.markdown(f":gray[{md(warning)}]")
 
 
 def _table(marks: tuple[Mark, ...]) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from logic.case import Case, Value
+from logic.learn.lessons import Lesson, load_lessons
 from logic.learn.marking import Attempt, Deciding, Guess, Mark
 from logic.learn.pitfalls import PitfallFile, load_pitfalls
 from logic.learn.presented import Presented, presented
-from logic.learn.sources import Source, case_from
+from logic.learn.sources import Source, taken
 from logic.packet.texts import CommonTexts, load_texts
 from logic.review import Review, review
 from ui.library import library
@@ -26,6 +27,7 @@ class Practised:
     case: Case
     set_id: str
     shown: Presented
+    lesson: Lesson | None = None
     guesses: dict[str, Guess] = field(default_factory=dict)
     decides: dict[str, Deciding] = field(default_factory=dict)
     """What decides each line, once the outcomes were asked for."""
@@ -70,9 +72,12 @@ def learn() -> LearnDesk:
 
 def practise(source: Source, under: str | None = None) -> Practised:
     """Takes up a case, under a policy set or under its own; raises UnknownSourceError where there is none."""
-    case = case_from(source, library())
-    chosen = under if under in library().sets else set_id(case, library())
-    held = Practised(source, case, str(chosen), presented(case, library().vocabulary, library().catalogue, texts()))
+    found = taken(source, library(), lessons())
+    case = found.case
+    meant = found.policy if found.policy in library().sets else set_id(case, library())
+    chosen = under if under in library().sets else meant
+    held = Practised(source, case, str(chosen), presented(case, library().vocabulary, library().catalogue, texts()),
+                     found.lesson)
     learn().practised, learn().problem = held, None
     return held
 
@@ -88,6 +93,15 @@ def reviewed_now(held: Practised) -> Review:
 def texts() -> CommonTexts:
     """The words in which facts of a record are told."""
     return load_texts().common
+
+
+def lessons() -> tuple[Lesson, ...]:
+    """The lessons, read again when the policies are."""
+    held = library()
+    if st.session_state.get("lessons of") is not held:
+        st.session_state["lessons of"], st.session_state["lessons"] = held, load_lessons(held)
+    found: tuple[Lesson, ...] = st.session_state["lessons"]
+    return found
 
 
 def pitfalls() -> PitfallFile:
