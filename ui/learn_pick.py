@@ -56,23 +56,36 @@ def _titles(kind: From) -> dict[str, str]:
 
 
 def _which(held: Practised) -> None:
-    titles = _titles(held.source.kind)
-    fill(NAME, held.source.name)
-    st.selectbox(KINDS[held.source.kind].removeprefix("A ").capitalize(), list(titles), key=NAME,
-                 format_func=titles.__getitem__, on_change=_take_name)
+    kind = held.source.kind
+    titles, key = _titles(kind), f"{NAME}~{kind}"  # a late click on names of another kind is no choice
+    fill(key, held.source.name)
+    st.selectbox(KINDS[kind].removeprefix("A ").capitalize(), list(titles), key=key, on_change=_take_name, args=(kind,),
+                 format_func=titles.__getitem__)
 
 
 def _take_kind() -> None:
-    practise(_first(From(st.session_state[KIND])))
+    held, kind = learn().practised, From(st.session_state[KIND])
+    if held is None or held.source.kind is not kind:
+        practise(_first(kind))
 
 
-def _take_name() -> None:
-    practise(Source(st.session_state[KIND], st.session_state[NAME]))
+def _take_name(kind: From) -> None:
+    _take(Source(kind, st.session_state[f"{NAME}~{kind}"]))
+
+
+def _take(source: Source) -> None:
+    """Takes up another case than the one that is practised; one that there is not is told."""
+    held = learn().practised
+    if held is None or held.source != source:
+        try:
+            practise(source)
+        except UnknownSourceError as error:
+            learn().problem = f"Chosen: {error}."
 
 
 def _take_set() -> None:
     held = learn().practised
-    if held:
+    if held and held.set_id != st.session_state[SET]:
         practise(held.source, st.session_state[SET])
 
 
