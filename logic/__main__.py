@@ -18,6 +18,9 @@ from logic.comparison import Comparison, compare as comparing
 from logic.comparison_reports import comparison_as_json, comparison_as_markdown, comparison_as_table
 from logic.fact_list import fact_lines
 from logic.fhir.command import add_fhir, fhir_text, read_source, yaml_of
+from logic.learn.lessons import load_lessons
+from logic.learn.pitfalls import PITFALLS, load_pitfalls
+from logic.learn.tour import load_tours
 from logic.loading import POLICIES, Library, load_library
 from logic.packet.texts import load_texts
 from logic.problems import Problem, ProblemsError, cut, described, nearest, one_of
@@ -240,7 +243,8 @@ def facts(given: argparse.Namespace) -> int:
 def policies(given: argparse.Namespace) -> int:
     """Checks every policy file and lists what is loaded; with --test or --lint, puts it to the test."""
     library = _library_with([given.set], "--set", given.folder)
-    if library is None or not _texts_read(given.folder / "templates" / "packet"):
+    if library is None or not _texts_read(given.folder / "templates" / "packet") or not _learning_read(
+            library, given.folder):
         return READ_ERROR
     if given.test or given.lint:
         lines, code = at_the_bench(library, given.folder / "sets", given)
@@ -255,6 +259,20 @@ def _texts_read(folder: Path) -> bool:
     try:
         if folder.is_dir():
             load_texts(folder)
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
+
+
+def _learning_read(library: Library, folder: Path) -> bool:
+    """Whether pitfalls, lessons and tours, where there are any, can be used; problems are shown."""
+    readers = ((folder / "learn" / PITFALLS.name, load_pitfalls), (folder / "lessons", load_lessons),
+               (folder / "templates" / "demo", load_tours))
+    try:
+        for path, read in readers:
+            if path.exists():
+                read(library, path)
     except ProblemsError as error:
         print(error, file=sys.stderr)
         return False

@@ -82,11 +82,39 @@ def test_the_address_names_the_case_and_the_set(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize(("address", "told"), [
+    ({"from": "generated", "name": "lumbar_fusion", "seed": "x"}, "is no whole number"), ({"from": "lesson", "name": "none"}, "a lesson that there is not"),
+    ({"from": "generated", "name": "lumbar_fusion", "difficulty": "9"}, "difficulty or seed that there is not"),
     ({"from": "nowhere"}, "no kind of case that there is"), ({"from": "sample", "name": "../secret"}, "a sample that there is not"),
 ])
 def test_an_address_that_names_nothing_says_so_and_a_case_is_there_all_the_same(address: dict[str, str], told: str, app: AppTest) -> None:
     assert told in said(learn(app, **address))
     assert app.session_state["learn"].practised
+
+
+def test_a_generated_case_is_named_by_topic_difficulty_and_seed_and_is_the_same_again(app: AppTest) -> None:
+    address = {"from": "generated", "name": "lumbar_fusion", "difficulty": "2", "seed": "7"}
+    first = learn(app, **address).session_state["learn"].practised.case
+    assert app.number_input(key="learn seed").value == 7
+    assert learn(started(), **address).session_state["learn"].practised.case == first
+    app.number_input(key="learn seed").set_value(8)
+    ran(app)
+    assert app.query_params["seed"] == "8"
+    assert app.session_state["learn"].practised.case != first
+    app.button(key="another case").click()
+    ran(app)
+    assert app.query_params["difficulty"] == "2"
+    show(app)
+    assert app.session_state["learn"].attempts
+
+
+@pytest.mark.parametrize("kind", ["lesson", "sample", "generated"])
+def test_each_kind_of_case_can_be_chosen(kind: str, app: AppTest) -> None:
+    learn(app)
+    app.selectbox(key="learn from").set_value(kind)
+    ran(app)
+    assert app.session_state["learn"].practised.source.kind == kind
+    show(app)
+    assert app.session_state["learn"].attempts
 
 
 # -- after ----------------------------------------------------------------------------------------------------------

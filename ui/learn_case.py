@@ -6,6 +6,7 @@ import streamlit as st
 
 from logic.case import Status
 from logic.learn.presented import AskedLine, Item, Part, Presented
+from ui.learn_picture import levels_drawing
 from ui.text import joined, md, status_badge
 
 NOT_CLOSED = 14
@@ -18,6 +19,7 @@ def presented_case(shown: Presented) -> None:
     several = len({line.stage for line in shown.lines}) > 1
     st.markdown("\n".join(f"- {asked_line(line, several=several)}" for line in shown.lines))
     st.markdown(" ".join(md(sentence) for sentence in shown.request))
+    levels_drawing(shown)
     st.subheader("The record", anchor=False)
     for part in shown.record:
         _part(part)

@@ -1,16 +1,23 @@
 """Which case is practised, under which policy set: picked, or named by the address, which always tells it."""
 
+from dataclasses import replace
+from secrets import randbelow
+
 import streamlit as st
 
-from logic.learn.sources import From, Source, UnknownSourceError, numbered, source_at
+from logic.learn.generator import topics
+from logic.learn.sources import (
+    DIFFICULTY, LARGEST_SEED, From, Source, UnknownSourceError, numbered, source_at,
+)
 from logic.learn.topics import TOPICS
 from ui.bound import fill
 from ui.learn_state import Practised, learn, lessons, practise
 from ui.library import library, samples
 from ui.text import md
 
-KIND, NAME, SET = "learn from", "learn name", "learn set"
-KINDS = {From.LESSON: "A lesson", From.SAMPLE: "A sample"}
+KIND, NAME, SET, DIFFICULT, SEED = "learn from", "learn name", "learn set", "learn difficulty", "learn seed"
+KINDS = {From.LESSON: "A lesson", From.SAMPLE: "A sample", From.GENERATED: "A generated case"}
+NAMES = {From.LESSON: "Lesson", From.SAMPLE: "Sample", From.GENERATED: "Topic"}
 
 
 def follow_address() -> None:
@@ -52,14 +59,34 @@ def _first(kind: From = From.LESSON) -> Source:
 
 def _titles(kind: From) -> dict[str, str]:
     """What can be chosen, by name. A lesson is named by its topic and number: its title would give away its point."""
+    if kind is From.GENERATED:
+        return dict(topics())
     return samples() if kind is From.SAMPLE else numbered(lessons(), TOPICS)
 
 
 def _which(held: Practised) -> None:
+    """The case among those of its kind; of generated ones topic, difficulty and seed."""
+    kind = held.source.kind
+    if kind is From.GENERATED:
+        topic, difficulty, seed, another = st.columns([2.2, 1.3, 1.2, 1.1], vertical_alignment="bottom")
+        with topic:
+            _named(held)
+        fill(DIFFICULT, held.source.difficulty)
+        difficulty.selectbox("Difficulty", list(DIFFICULTY), key=DIFFICULT, format_func=DIFFICULTY.__getitem__,
+                             on_change=_take_generated)
+        fill(SEED, held.source.seed)
+        seed.number_input("Seed", min_value=0, max_value=LARGEST_SEED, step=1, key=SEED, on_change=_take_generated,
+                          help="The same topic, difficulty and seed give the same case; so does the address of the page.")
+        another.button("Another", key="another case", icon=":material/casino:", on_click=_take_another)
+    else:
+        _named(held)
+
+
+def _named(held: Practised) -> None:
     kind = held.source.kind
     titles, key = _titles(kind), f"{NAME}~{kind}"  # a late click on names of another kind is no choice
     fill(key, held.source.name)
-    st.selectbox(KINDS[kind].removeprefix("A ").capitalize(), list(titles), key=key, on_change=_take_name, args=(kind,),
+    st.selectbox(NAMES[kind], list(titles), key=key, on_change=_take_name, args=(kind,),
                  format_func=titles.__getitem__)
 
 
@@ -70,7 +97,22 @@ def _take_kind() -> None:
 
 
 def _take_name(kind: From) -> None:
-    _take(Source(kind, st.session_state[f"{NAME}~{kind}"]))
+    held = learn().practised
+    old = held.source if held and held.source.kind is kind else Source(kind, "")
+    _take(replace(old, name=st.session_state[f"{NAME}~{kind}"]))
+
+
+def _take_generated() -> None:
+    held = learn().practised
+    if held and held.source.kind is From.GENERATED:
+        _take(replace(held.source, difficulty=st.session_state[DIFFICULT], seed=st.session_state[SEED]))
+
+
+def _take_another() -> None:
+    """A case of the same topic and difficulty with a seed of chance."""
+    held = learn().practised
+    if held and held.source.kind is From.GENERATED:
+        _take(replace(held.source, seed=randbelow(LARGEST_SEED + 1)))
 
 
 def _take(source: Source) -> None:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from logic.case import Case
+from logic.learn.generator import generated, topics
 from logic.learn.lessons import Lesson
 from logic.loading import SAMPLES, Library, load_case
+
+
+LARGEST_SEED = 999_999
 
 
 class From(StrEnum):
@@ -14,6 +18,7 @@ class From(StrEnum):
 
     LESSON = "lesson"
     SAMPLE = "sample"
+    GENERATED = "generated"
 
 
 class UnknownSourceError(ValueError):
@@ -22,15 +27,20 @@ class UnknownSourceError(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """A case to practise on, by its name."""
+    """A case to practise on, by its name; of a generated one that is its topic, difficulty and seed tell the rest."""
 
     kind: From
     name: str
+    difficulty: int = 1
+    seed: int = 1
 
     @property
     def address(self) -> dict[str, str]:
         """What an address says of it."""
-        return {"from": self.kind.value, "name": self.name}
+        named = {"from": self.kind.value, "name": self.name}
+        if self.kind is From.GENERATED:
+            named |= {"difficulty": str(self.difficulty), "seed": str(self.seed)}
+        return named
 
     @property
     def text(self) -> str:
@@ -54,9 +64,13 @@ class Taken:
 def source_at(address: Mapping[str, str]) -> Source:
     """The source that an address names; raises UnknownSourceError for one that names no kind."""
     try:
-        return Source(From(address.get("from", "")), address.get("name", ""))
+        kind = From(address.get("from", ""))
     except ValueError:
         raise UnknownSourceError("no kind of case that there is") from None
+    try:
+        return Source(kind, address.get("name", ""), int(address.get("difficulty", "1")), int(address.get("seed", "1")))
+    except ValueError:
+        raise UnknownSourceError("a difficulty or seed that is no whole number") from None
 
 
 def taken(source: Source, library: Library, lessons: Sequence[Lesson]) -> Taken:
@@ -66,6 +80,10 @@ def taken(source: Source, library: Library, lessons: Sequence[Lesson]) -> Taken:
         if lesson is None:
             raise UnknownSourceError("a lesson that there is not")
         return Taken(lesson.case, lesson)
+    if source.kind is From.GENERATED:
+        if source.name not in topics() or source.difficulty not in DIFFICULTY or not 0 <= source.seed <= LARGEST_SEED:
+            raise UnknownSourceError("a topic, difficulty or seed that there is not")
+        return Taken(generated(library, source.name, source.difficulty, source.seed))
     names = {path.stem: path for path in SAMPLES.glob("*.yaml")}
     if source.name not in names:
         raise UnknownSourceError("a sample that there is not")
