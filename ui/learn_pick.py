@@ -76,7 +76,7 @@ def _which(held: Practised) -> None:
                              on_change=_take_generated)
         fill(SEED, held.source.seed)
         seed.number_input("Seed", min_value=0, max_value=LARGEST_SEED, step=1, key=SEED, on_change=_take_generated,
-                          help="The same topic, difficulty and seed give the same case; so does the address of the page.")
+                          help="The same topic, difficulty and seed give the same case; so does the page's address.")
         another.button("Another", key="another case", icon=":material/casino:", on_click=_take_another)
     else:
         _named(held)

@@ -38,8 +38,9 @@ def _figure(requested: dict[str, list[str]]) -> go.Figure:
         level = f"{name}-{names[row + 1]}" if row + 1 < len(names) else ""
         if level in requested:
             figure.add_shape(type="rect", x0=0.02, x1=0.98, y0=-row - 0.3, y1=-row, line={"width": 0}, fillcolor=_ASKED)
-            figure.add_annotation(x=1.06, y=-row - 0.15, text=f"{level}: {', '.join(requested[level])}", showarrow=False,
-                                  xanchor="left", align="left")
+            codes = ", ".join(requested[level])
+            figure.add_annotation(x=1.06, y=-row - 0.15, text=f"{level}: {codes}", showarrow=False, xanchor="left",
+                                  align="left")
     figure.update_layout(height=40 + 44 * len(names), margin={"l": 4, "r": 4, "t": 4, "b": 4},
                          paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)")
     figure.update_xaxes(visible=False, range=[-0.05, 4.2])
