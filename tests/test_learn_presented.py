@@ -63,7 +63,8 @@ def test_every_answer_and_row_of_the_record_stands_somewhere(path: Path, library
 def test_an_answer_stands_with_its_words_and_document_and_how_well_it_is_shown(library: Library, case_of: Callable[[str], Case]) -> None:
     held = shown(case_of("""
 documents: {mri: {kind: mri_report, author: radiologist, date: 2026-01-02}}
-stages: [{approach: [posterior], setting: inpatient, inpatient_days: 2, lines: [{code: "63047", levels: L4-L5, side: left, if_used: yes}]}]
+request: {day: 2026-01-12, state: TX}
+stages: [{approach: [posterior], setting: inpatient, inpatient_days: 2, lines: [{code: "63047", levels: L4-L5, side: left, units: 1, if_used: yes}]}]
 patient:
   myelopathy: {status: not_in_chart}
   cauda_equina_syndrome: {value: no, status: implied, reason: nothing speaks for it}
@@ -76,6 +77,7 @@ care: {none: [opioid]}
     assert items["myelopathy"].status is Status.NOT_IN_CHART
     assert items["cauda equina syndrome: no"].status is Status.IMPLIED
     assert "Asked for and not given: opioid" in items
-    assert held.lines[0].marks == ("left", "if used")
+    assert held.lines[0].marks == ("left", "1 unit", "if used")
+    assert "State: TX." in held.request
     assert "Operation 1: posterior approach; inpatient; 2 inpatient days." in held.request
     assert [part.title for part in held.record] == ["Documents", "History and other findings", "Findings at L4-L5", "Kinds of treatment"]

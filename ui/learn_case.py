@@ -9,10 +9,6 @@ from logic.learn.presented import AskedLine, Item, Part, Presented
 from ui.learn_picture import levels_drawing
 from ui.text import joined, md, status_badge
 
-NOT_CLOSED = 14
-"""A part with more items than these is folded."""
-
-
 def presented_case(shown: Presented) -> None:
     """The request and the record in words."""
     st.subheader("The request", anchor=False)
@@ -32,12 +28,7 @@ def asked_line(line: AskedLine, *, several: bool) -> str:
 
 
 def _part(part: Part) -> None:
-    lines = "\n".join(_items(part.items))
-    if len(part.items) > NOT_CLOSED:
-        with st.expander(f"{md(part.title)} ({len(part.items)})", type="compact"):
-            st.markdown(lines)
-    else:
-        st.markdown(f"**{md(part.title)}**\n{lines}")
+    st.markdown("\n".join([f"**{md(part.title)}**", *_items(part.items)]))
 
 
 def _items(items: Iterable[Item]) -> Iterable[str]:

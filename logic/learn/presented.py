@@ -75,10 +75,13 @@ def presented(case: Case, vocabulary: Vocabulary, catalogue: Catalogue, texts: C
 
 
 def _asked(name: str, stage: int, line: Line, catalogue: Catalogue) -> AskedLine:
-    marks = [line.side or "", f"{line.units} units" if line.units else "",
-             f"{line.days} days" if line.days is not None else "", "if used" if line.if_used else "",
-             "certified earlier" if line.certified_earlier else ""]
+    marks = [line.side or "", _counted(line.units, "unit"), _counted(line.days, "day"),
+             "if used" if line.if_used else "", "certified earlier" if line.certified_earlier else ""]
     return AskedLine(name, stage, line.code, catalogue.label(line.code), line.levels, tuple(filter(None, marks)))
+
+
+def _counted(number: int | None, of: str) -> str:
+    return "" if number is None else f"{number} {of}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,8 @@ class _Showing:
         yield f"{'; '.join(days)}."
         if request.decided_by != "unknown" or request.state:
             told = [f"Decided by the {word(request.decided_by)}" if request.decided_by != "unknown" else "",
-                    f"state {request.state}" if request.state else ""]
-            yield f"{'; '.join(filter(None, told)).capitalize()}."
+                    f"State: {request.state}" if request.state else ""]
+            yield f"{'. '.join(filter(None, told))}."
         if request.denial_day or request.denial_reason:
             when = f" of {day(request.denial_day)}" if request.denial_day else ""
             yield f"After a denial{when}: {plain(request.denial_reason or 'reason not stated', LONGEST)}."
