@@ -245,7 +245,8 @@ def policies(given: argparse.Namespace) -> int:
     from logic.bench.command import at_the_bench, set_lines  # noqa: PLC0415 - only this command waits for it
 
     library = _library_with([given.set], "--set", given.folder)
-    if library is None or not _texts_read(given.folder / "templates" / "packet"):
+    if library is None or not _texts_read(given.folder / "templates" / "packet") or not _learning_read(
+            library, given.folder):
         return READ_ERROR
     if given.test or given.lint:
         lines, code = at_the_bench(library, given.folder / "sets", given)
@@ -262,6 +263,24 @@ def _texts_read(folder: Path) -> bool:
     try:
         if folder.is_dir():
             load_texts(folder)
+    except ProblemsError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
+
+
+def _learning_read(library: Library, folder: Path) -> bool:
+    """Whether pitfalls, lessons and tours, where there are any, can be used; problems are shown."""
+    from logic.learn.lessons import load_lessons  # noqa: PLC0415 - only this command waits for them
+    from logic.learn.pitfalls import PITFALLS, load_pitfalls  # noqa: PLC0415
+    from logic.learn.tour import load_tours  # noqa: PLC0415
+
+    readers = ((folder / "learn" / PITFALLS.name, load_pitfalls), (folder / "lessons", load_lessons),
+               (folder / "templates" / "demo", load_tours))
+    try:
+        for path, read in readers:
+            if path.exists():
+                read(library, path)
     except ProblemsError as error:
         print(error, file=sys.stderr)
         return False

@@ -12,7 +12,7 @@ from logic.yaml_source import read_bytes, read_file
 
 HOME = POLICIES / "schemas"
 FILES = {
-    "case": [*SAMPLES.glob("*.yaml"), *(ROOT / "tests" / "determinations").glob("*.yaml")],
+    "case": [*SAMPLES.rglob("*.yaml"), *(ROOT / "tests" / "determinations").glob("*.yaml")],
     "policy": sorted((POLICIES / "sets").glob("*/*/*.yaml")),
     "set": sorted((POLICIES / "sets").glob("*/set.yaml")),
     "left_out": sorted((POLICIES / "sets").glob("*/left_out.yaml")),
@@ -22,6 +22,9 @@ FILES = {
     "checks": sorted((POLICIES / "checks").glob("*.yaml")),
     "clocks": sorted((POLICIES / "clocks").glob("*.yaml")),
     "evidence": sorted((POLICIES / "evidence").glob("*.yaml")),
+    "lessons": sorted((POLICIES / "lessons").glob("*.yaml")),
+    "tour": sorted((POLICIES / "templates" / "demo").glob("*.yaml")),
+    "pitfalls": sorted((POLICIES / "learn").glob("*.yaml")),
     "packet": sorted((POLICIES / "templates" / "packet").glob("*.yaml")),
 }
 SHIPPED = [(kind, path) for kind, paths in FILES.items() for path in paths]

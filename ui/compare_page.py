@@ -51,7 +51,9 @@ def _compared() -> Comparison | None:
         st.session_state[DAY], st.session_state["compare case"] = case().request.day, case().case
     day: date | None = on.date_input("Day", value=None, key=DAY, format="YYYY-MM-DD",
                                      help="Each set is read in its edition of this day. The case keeps its own day.")
-    names = which.multiselect("Policy sets", _in_order(), default=_in_order(), key=SETS,
+    if SETS not in st.session_state:
+        st.session_state[SETS] = _in_order()
+    names = which.multiselect("Policy sets", _in_order(), key=SETS,
                               format_func=lambda name: sets[name].file.title)
     return compare(case(), library(), names, day) if day and names else None
 

@@ -17,7 +17,7 @@ from logic.loading import case_from_bytes
 from logic.problems import ProblemsError
 from ui.library import library
 from ui.sign_in import owner
-from ui.state import Held, case, desk, kept_case, restore, unsaved
+from ui.state import Held, desk, own, restore
 
 _JS = """export default function({ data, setTriggerValue }) {
   const key = "case-draft", box = window.sessionStorage;
@@ -50,9 +50,9 @@ def keep_draft() -> None:
 
     Stands before the page is drawn: a page that fails must not lose the answer on which it failed.
     """
-    at = desk()
-    wipe, at.wipe = at.wipe or at.leaving, False
-    draft = _draft() if at.touched and not wipe else None
+    at, mine = desk(), own().desk
+    wipe, mine.wipe = mine.wipe or at.leaving, False
+    draft = _draft() if mine.touched and not wipe else None
     with st.container(key="keeper-place"):
         _keeper(key="keeper", height="content", on_restored_change=_restored, on_handed_change=_handed,
                 on_left_change=st.logout,
@@ -61,9 +61,11 @@ def keep_draft() -> None:
 
 
 def _draft() -> str:
-    """The case, whether it is saved, and what a what-if makes of it."""
-    tried = case_text(case()) if desk().kept else None
-    return json.dumps({"case": case_text(kept_case()), "saved": not unsaved(), "what_if": tried})
+    """The user's own case, whether it is saved, and what a what-if makes of it."""
+    mine = own()
+    kept = mine.desk.kept or mine.case
+    tried = case_text(mine.case) if mine.desk.kept else None
+    return json.dumps({"case": case_text(kept), "saved": kept in mine.desk.saved, "what_if": tried})
 
 
 def _restored() -> None:
@@ -85,7 +87,7 @@ def take_back(draft: str) -> None:
         held, tried = _read(told["case"]), told["what_if"]
         restore(Held(_read(tried), held) if tried else Held(held), saved=bool(told["saved"]))
     except (ProblemsError, ValueError, KeyError, TypeError, AttributeError):
-        desk().wipe = True
+        own().desk.wipe = True
 
 
 def _read(text: str) -> Case:

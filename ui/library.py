@@ -103,7 +103,7 @@ def _titles(at: Stamp) -> dict[str, str]:
 
 def samples() -> dict[str, str]:
     """The titles of the samples that can be read, by their id; the one that opens first stands first."""
-    titles = _titles(stamp(loading.SAMPLES))
+    titles = _titles(stamp(loading.SAMPLES, "*.yaml"))
     return {name: titles[name] for name in sorted(titles, key=lambda name: (name != FIRST_SAMPLE, name))}
 
 

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 PAGE = "policies"
 """The address of the Policies screen, seen from any other."""
+LEARN = "learn"
+"""The address of the Learn screen."""
 
 
 def place_in_policies(set_id: str, edition: str, rule: str, criterion: str | None = None) -> str:

@@ -22,18 +22,24 @@ from ui.packet_part import packet_part
 from ui.picture_part import pictures
 from ui.text import confidence_mark, joined, kind_badge, md, outcome_badge
 
+PART, LINE = "result part", "why line"
+
+
 def results(review: Review) -> None:
     """Everything the review says beside the outcomes."""
     needed, found = _open_items(review), _findings(review)
     names = (f"Checklist ({len(needed)})", "Why, line by line", f"Plan and checks ({len(review.plan) + len(found)})",
              "Pictures", "Packet")
     keys = ("checklist", "why", "plan", "pictures", "packet")
+    if PART not in st.session_state:
+        st.session_state[PART] = keys[0]
     chosen = st.segmented_control(
-        "Show", keys, default=keys[0], required=True, key="result part", label_visibility="collapsed",
+        "Show", keys, required=True, key=PART, label_visibility="collapsed",
         format_func=dict(zip(keys, names, strict=True)).__getitem__,
     )
     parts = (_checklist, _why, _plan, pictures, packet_part)
-    dict(zip(keys, parts, strict=True))[chosen or keys[0]](review)
+    with st.container(key="result-shown", gap="xsmall"):
+        dict(zip(keys, parts, strict=True))[chosen or keys[0]](review)
 
 
 # -- the checklist --------------------------------------------------------------------------------------------------
@@ -108,9 +114,9 @@ def _why(review: Review) -> None:
         return
     by_id = {line.result.line.id: line for line in review.lines}
     first = next((key for key, line in by_id.items() if line.result.outcome is not Outcome.MEETS), next(iter(by_id)))
-    if st.session_state.get("why line") not in by_id:
-        st.session_state["why line"] = first
-    chosen = st.pills("Line", list(by_id), required=True, key="why line", label_visibility="collapsed",
+    if st.session_state.get(LINE) not in by_id:
+        st.session_state[LINE] = first
+    chosen = st.pills("Line", list(by_id), required=True, key=LINE, label_visibility="collapsed",
                       format_func=lambda key: key.partition(":")[2] if len(review.case.stages) == 1 else key)
     everything = st.toggle("Every criterion, also those that do not decide", key="why everything")
     line = by_id[chosen or first]

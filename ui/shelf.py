@@ -21,13 +21,13 @@ PACKET = Path("templates", "packet")
 Stamp = tuple[tuple[str, int, int, int], ...]
 
 
-def stamp(folder: Path) -> Stamp:
-    """Name, times of change of content and of rights, and size of every YAML file below a folder."""
-    return tuple(_marks(folder))
+def stamp(folder: Path, which: str = "**/*.yaml") -> Stamp:
+    """Name, times of change of content and of rights, and size of the files of a folder: all YAML files below it."""
+    return tuple(_marks(folder, which))
 
 
-def _marks(folder: Path) -> Iterator[tuple[str, int, int, int]]:
-    for path in sorted(folder.rglob("*.yaml")):
+def _marks(folder: Path, which: str) -> Iterator[tuple[str, int, int, int]]:
+    for path in sorted(folder.glob(which)):
         try:
             held = path.stat()
         except OSError:  # gone since it was listed

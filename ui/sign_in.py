@@ -11,7 +11,7 @@ import streamlit as st
 
 from logic.review import NOTICE
 from ui.reach import beyond_this_machine
-from ui.state import desk, end_case, unsaved
+from ui.state import desk, end_case, own
 from ui.text import md
 
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
@@ -104,7 +104,8 @@ def signed_in() -> None:
 
 
 def _would_be_lost() -> bool:
-    return unsaved() or desk().kept is not None
+    mine = own()
+    return mine.desk.kept is not None or mine.case not in mine.desk.saved
 
 
 def _leave_or_ask() -> None:

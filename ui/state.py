@@ -10,12 +10,14 @@ from logic import loading
 from logic.assuming import assumed
 from logic.case import Case, Request, Stage
 from logic.case_writing import case_text
+from logic.editing import set_case
 from logic.loading import DEFAULT_SET, Library, case_from_bytes, load_case
 from logic.problems import Problem, ProblemsError, errors_in
 from logic.review import Decision, NoDayError, Review, decide, reviewed
 from ui.library import library, samples
 
 MOST_UNDO = 50
+ASIDE = "aside"
 Decided = tuple[tuple[object, ...], Decision | None]
 """The inputs of a decision, and the decision."""
 
@@ -74,6 +76,14 @@ class Desk:
     """The same of the case that a what-if keeps."""
     reviewed: Review | None = None
     """The review of that decision, once it was asked for."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """What is the user's own: the shown case with its desk, or, while a tour shows copies, those put aside."""
+
+    case: Case
+    desk: Desk
 
 
 def desk() -> Desk:
@@ -153,13 +163,17 @@ def _unreadable(new: Case, under: Library) -> Problem | None:
 
 def misfit(newest: Library) -> Problem | None:
     """Why what is open cannot be read under changed policies; if it can, what else cannot be is no longer kept."""
-    at = desk()
-    for held in (kept_case(), case()):
+    at, mine = desk(), own()
+    for held in (kept_case(), case(), mine.desk.kept or mine.case, mine.case):
         if problem := _unreadable(held, newest):
             return problem
-    at.undo, at.redo = ([held for held in held_before if not any(
-        _unreadable(one, newest) for one in (held.case, held.kept) if one)] for held_before in (at.undo, at.redo))
+    for each in (at, mine.desk):
+        each.undo, each.redo = _still_readable(each.undo, newest), _still_readable(each.redo, newest)
     return None
+
+
+def _still_readable(steps: list[Held], newest: Library) -> list[Held]:
+    return [held for held in steps if not any(_unreadable(one, newest) for one in (held.case, held.kept) if one)]
 
 
 def _now() -> Held:
@@ -273,12 +287,15 @@ def _opened(new: Case, name: str | None) -> None:
 
 
 def restore(held: Held, *, saved: bool) -> None:
-    """Takes back what the browser tab kept over a reload, and whether it was saved."""
-    st.session_state.case = held.case
-    st.session_state.desk = Desk(touched=True, kept=held.kept)
-    desk().opened = None if held.kept else _sample_of(held.case)
-    if saved or desk().opened:
-        _is_saved(kept_case())
+    """Takes back what the browser tab kept over a reload, and whether it was saved; aside, where a tour is shown."""
+    opened = None if held.kept else _sample_of(held.case)
+    at = Desk(touched=True, kept=held.kept, opened=opened)
+    if saved or opened:
+        at.saved = (held.kept or held.case,)
+    if ASIDE in st.session_state:
+        st.session_state[ASIDE] = Own(held.case, at)
+    else:
+        st.session_state.case, st.session_state.desk = held.case, at
 
 
 def end_case() -> None:
@@ -292,6 +309,34 @@ def _sample_of(held: Case) -> str | None:
     if held.case not in samples():
         return None
     return held.case if load_case(loading.SAMPLES / f"{held.case}.yaml", library())[0] == held else None
+
+
+# -- copies, while a tour is shown ----------------------------------------------------------------------------------
+
+def own() -> Own:
+    """The user's own case and desk, whatever is shown."""
+    aside: Own | None = st.session_state.get(ASIDE)
+    return aside or Own(case(), desk())
+
+
+def set_aside() -> None:
+    """From now on copies are shown and changed; the open case with its desk stays as it is."""
+    st.session_state.setdefault(ASIDE, own())
+
+
+def open_copy(name: str, policy: str | None = None) -> None:
+    """Shows a sample as a copy, under a policy set or under its own; only while the open case is put aside."""
+    if ASIDE in st.session_state:
+        opened, _ = load_case(loading.SAMPLES / f"{name}.yaml", library())
+        copy = set_case(opened, policy=policy) if policy else opened
+        st.session_state.case, st.session_state.desk = copy, Desk(opened=name, saved=(copy,))
+
+
+def bring_back() -> None:
+    """Shows the open case again, as it was put aside."""
+    aside: Own | None = st.session_state.pop(ASIDE, None)
+    if aside:
+        st.session_state.case, st.session_state.desk = aside.case, aside.desk
 
 
 # -- deciding -------------------------------------------------------------------------------------------------------

@@ -14,6 +14,10 @@ from logic.catalogue import CatalogueFile
 from logic.checks.rules import CheckFile
 from logic.clocks import ClockFile
 from logic.evidence import EvidenceFile
+from logic.learn.lessons import LessonFile
+from logic.learn.pitfalls import PitfallFile
+from logic.learn.topics import PITFALLS, TOPICS
+from logic.learn.tour import Tour
 from logic.levels import REGIONS
 from logic.loading import Library
 from logic.measures import MEASURES
@@ -38,6 +42,9 @@ def schemas(library: Library) -> dict[str, Schema]:
         "checks": CheckFile.model_json_schema(by_alias=True),
         "clocks": ClockFile.model_json_schema(by_alias=True),
         "evidence": EvidenceFile.model_json_schema(by_alias=True),
+        "lessons": _lessons(library),
+        "tour": Tour.model_json_schema(by_alias=True),
+        "pitfalls": PitfallFile.model_json_schema(by_alias=True),
         "packet": TypeAdapter(Annotated[TextFile, Field(discriminator="texts")]).json_schema(by_alias=True),
     }
     return {kind: {"$schema": _DIALECT, **_everywhere(schema, _said_in_yaml)} for kind, schema in made.items()}
@@ -93,6 +100,16 @@ def _examples(library: Library) -> Schema:
     base = {**case, "properties": {k: v for k, v in case["properties"].items() if k not in NOT_IN_A_BASE},
             "required": ["stages"]}
     schema["properties"]["base"] = base
+    return schema
+
+
+def _lessons(library: Library) -> Schema:
+    """A list of lessons, with the topics, sets and pitfalls that there are."""
+    schema = LessonFile.model_json_schema(by_alias=True)
+    schema["properties"]["topic"] = {"enum": list(TOPICS)}
+    entry = schema["$defs"]["LessonEntry"]["properties"]
+    entry["policy"] = {"enum": list(library.sets)}
+    entry["pitfall"] = {"enum": [*PITFALLS, None]}
     return schema
 
 

@@ -1,1 +1,1 @@
-"""Practice for trainees: cases without their outcomes, what is said of them afterwards, and how well it was done."""
+"""What the Learn page teaches with: what decides an outcome, lessons, made-up requests, practice and tours."""

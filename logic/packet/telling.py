@@ -232,12 +232,15 @@ class Teller:
     def planned(self, stage: int) -> Iterator[Told]:
         """What is recorded of the plan of an operation."""
         for key, entries in self.places.case.stages[stage - 1].plan.items():
-            fact = fact_at(key, self.vocabulary)
             for entry in entries:
-                if entry.status in COUNTING and entry.value is not None and fact:
-                    used = Used(f"stage{stage}.{key}", shown(entry.value, fact.unit), entry.status, entry.source,
-                                held=entry)
-                    yield self._told([used], derived=False)
+                if entry.status in COUNTING and entry.value is not None and fact_at(key, self.vocabulary):
+                    yield self.recorded(f"stage{stage}.{key}", entry)
+
+    def recorded(self, path: str, held: Entry | Row) -> Told:
+        """An answer with its value, or a row, as it stands in the case: whether or not a criterion reads it."""
+        fact = fact_at(path, self.vocabulary)
+        value = shown(held.value, fact.unit if fact else None) if isinstance(held, Entry) else ""
+        return self._told([Used(path, value, held.status, held.source, held=held)], derived=False)
 
 
 def _ground(held: Provenance | None, used: Used) -> str:

@@ -134,3 +134,39 @@ def test_the_worklist_with_a_file_that_cannot_be_read(check: Page, tmp_path: Pat
     expect(check.get_by_role("table", name="One row for each case")).to_be_visible()
     expect(check.get_by_text("cannot be read and is passed over")).to_be_visible()
     assert violations(check) == []
+def test_practice_before_and_after_the_outcomes_are_shown(check: Page) -> None:
+    check.get_by_role("link", name="Learn").click()
+    expect(check.get_by_role("button", name="Show the outcomes")).to_be_visible()
+    assert violations(check) == []
+    check.get_by_role("button", name="Show the outcomes").click()
+    expect(check.get_by_text("What decided it").first).to_be_visible()
+    assert violations(check) == []
+
+
+def test_changing_one_fact(check: Page) -> None:
+    check.get_by_role("combobox", name="Case").click()
+    check.get_by_role("option", name="A sample").click()
+    expect(check.get_by_role("combobox", name="Sample")).to_be_visible()
+    check.get_by_role("combobox", name="Policy set").click()
+    check.get_by_role("option", name="Aetna").click()
+    check.wait_for_url("**set=aetna**")
+    check.get_by_role("radio", name="Change one fact").click()
+    expect(check.get_by_text("What is the least")).to_be_visible()
+    check.get_by_role("combobox", name="What is changed").click()
+    check.get_by_role("option").first.click()
+    check.keyboard.press("Escape")
+    check.get_by_role("button", name="Judge the change").click()
+    expect(check.locator(".st-key-verdict")).to_be_visible()
+    assert violations(check) == []
+
+
+def test_the_bar_of_a_tour(check: Page) -> None:
+    check.get_by_role("radio", name="Demo").click()
+    expect(check.get_by_text("Link to this tour").first).to_be_visible()
+    assert violations(check) == []
+    check.get_by_role("button", name="Start").first.click()
+    expect(check.locator(".st-key-tour-bar")).to_contain_text("1 of 10")
+    expect(check.get_by_role("table", name="Outcome of each requested line")).to_be_visible()
+    assert violations(check) == []
+    check.get_by_role("button", name="Leave").click()
+    expect(check.get_by_text("Link to this tour").first).to_be_visible()
