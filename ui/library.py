@@ -36,9 +36,9 @@ def _loaded(folder: str, stamp: Stamp) -> Library:  # noqa: ARG001 - the stamp i
     return loading.load_library(Path(folder))
 
 
-def _stamp(folder: Path) -> Stamp:
-    """Name, time of change and size of every policy file."""
-    found = ((str(path), path.stat()) for path in sorted(folder.rglob("*.yaml")))
+def _stamp(folder: Path, files: str = "**/*.yaml") -> Stamp:
+    """Name, time of change and size of every file of a folder that fits a pattern; of folders within it, too."""
+    found = ((str(path), path.stat()) for path in sorted(folder.glob(files)))
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
@@ -55,8 +55,11 @@ def _titles(stamp: Stamp) -> dict[str, str]:
 
 
 def samples() -> dict[str, str]:
-    """The titles of the samples that can be read, by their id; the one that opens first stands first."""
-    titles = _titles(_stamp(loading.SAMPLES))
+    """The titles of the samples that can be read, by their id; the one that opens first stands first.
+
+    The cases of lessons, in a folder within that of the samples, are none.
+    """
+    titles = _titles(_stamp(loading.SAMPLES, "*.yaml"))
     return {name: titles[name] for name in sorted(titles, key=lambda name: (name != FIRST_SAMPLE, name))}
 
 
