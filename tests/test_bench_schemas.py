@@ -25,6 +25,7 @@ FILES = {
     "lessons": sorted((POLICIES / "lessons").glob("*.yaml")),
     "tour": sorted((POLICIES / "templates" / "demo").glob("*.yaml")),
     "pitfalls": sorted((POLICIES / "learn").glob("*.yaml")),
+    "requests": sorted((POLICIES / "requests").glob("*.yaml")),
     "packet": sorted((POLICIES / "templates" / "packet").glob("*.yaml")),
 }
 SHIPPED = [(kind, path) for kind, paths in FILES.items() for path in paths]

@@ -8,6 +8,7 @@ from logic.case import Case
 from logic.determination import LevelResult
 from logic.learn.deciding import deciding
 from logic.learn.lessons import CASES, LESSONS, Lesson, load_lessons
+from logic.learn.topics import PITFALLS, TOPICS
 from logic.loading import Library, load_library
 from logic.problems import ProblemsError
 from logic.review import decide, review
@@ -52,6 +53,11 @@ def test_a_case_is_told_dated_and_marked_as_made_up(lesson: Lesson) -> None:
 
 def test_every_case_file_belongs_to_a_lesson() -> None:
     assert {path.stem for path in CASES.glob("*.yaml")} == {lesson.case.case for lesson in ALL}
+
+
+def test_every_topic_is_taught_and_every_pitfall_is_met() -> None:
+    assert {lesson.topic for lesson in ALL} == set(TOPICS)
+    assert {lesson.pitfall for lesson in ALL} - {None} == set(PITFALLS)
 
 
 def test_titles_ids_and_points_differ() -> None:

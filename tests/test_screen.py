@@ -106,6 +106,10 @@ def test_another_sample_fills_every_widget(app: AppTest) -> None:
     assert case(app).case == FAILING
 
 
+def test_the_samples_to_choose_from_are_no_lessons(app: AppTest) -> None:
+    assert len(app.selectbox(key="sample").options) == len(list(loading.SAMPLES.glob("*.yaml")))
+
+
 def test_a_changed_sample_can_be_opened_afresh(app: AppTest) -> None:
     before = case(to_step(app, "request"))
     app.selectbox(key="request.urgency").set_value("emergent")

@@ -14,6 +14,7 @@ from logic.catalogue import CatalogueFile
 from logic.checks.rules import CheckFile
 from logic.clocks import ClockFile
 from logic.evidence import EvidenceFile
+from logic.learn.generator.codes import RequestCodes
 from logic.learn.lessons import LessonFile
 from logic.learn.pitfalls import PitfallFile
 from logic.learn.topics import PITFALLS, TOPICS
@@ -45,6 +46,7 @@ def schemas(library: Library) -> dict[str, Schema]:
         "lessons": _lessons(library),
         "tour": Tour.model_json_schema(by_alias=True),
         "pitfalls": PitfallFile.model_json_schema(by_alias=True),
+        "requests": _requests(library),
         "packet": TypeAdapter(Annotated[TextFile, Field(discriminator="texts")]).json_schema(by_alias=True),
     }
     return {kind: {"$schema": _DIALECT, **_everywhere(schema, _said_in_yaml)} for kind, schema in made.items()}
@@ -110,6 +112,13 @@ def _lessons(library: Library) -> Schema:
     entry = schema["$defs"]["LessonEntry"]["properties"]
     entry["policy"] = {"enum": list(library.sets)}
     entry["pitfall"] = {"enum": [*PITFALLS, None]}
+    return schema
+
+
+def _requests(library: Library) -> Schema:
+    """The codes of made-up requests."""
+    schema = RequestCodes.model_json_schema(by_alias=True)
+    schema["properties"]["codes"]["additionalProperties"] = {"enum": list(library.catalogue.entries)}
     return schema
 
 

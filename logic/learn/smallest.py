@@ -22,7 +22,7 @@ from logic.supposing import supposing
 from logic.truth import Truth
 from logic.vocabulary import Vocabulary
 
-MOST_SETS = 64
+MOST_SETS = 512
 """So many smallest sets are listed."""
 MOST_FLIPS = 400
 """So many flips are looked for."""

@@ -82,8 +82,8 @@ def other_region(draft: Draft) -> None:
         row["treatment_region"] = "lumbar" if draft.region == "cervical" else "cervical"
 
 
-def weak_foot(draft: Draft) -> None:
-    """Severe weakness of the root, seen once or twice, before any therapy."""
+def weak_muscle(draft: Draft) -> None:
+    """Weakness near the limit of severe, seen once or twice, before any therapy."""
     motor = next((row for row in draft.rows("exams") if row["exam_test"] == "motor"), None)
     if motor is None:
         return
@@ -95,7 +95,9 @@ def weak_foot(draft: Draft) -> None:
     draft.data["treatments"] = [{**row, "start": began} for row in draft.rows("treatments")]
     draft.data.pop("injections", None)
     draft.data["documents"].pop("injection", None)
-    draft.data["documents"]["mri"]["date"] = (draft.visit - timedelta(days=12)).isoformat()
+    for name in {"mri", "films"} & draft.data["documents"].keys():
+        draft.data["documents"][name]["date"] = (draft.visit - timedelta(days=12)).isoformat()
+    draft.told.append(f"Strength of the {motor['exam_muscle']} is {motor['mrc']} of 5.")
     if draft.dice.chance(0.5):
         before = draft.visit - timedelta(days=10)
         draft.document("first_visit", "clinic_note", "surgeon", before)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from logic.learn.generator.care_turns import CARE, only_told, other_region, therapy_not_mentioned, weak_foot
+from logic.learn.generator.care_turns import CARE, only_told, other_region, therapy_not_mentioned, weak_muscle
 from logic.learn.generator.draft import Draft, Turn
 from logic.learn.generator.grafts_and_stay import grafts, stay
 from logic.learn.generator.imaging_turns import IMAGING, other_side, surgeon_reads, worse_elsewhere
@@ -29,14 +29,14 @@ class Topic:
 
 
 TOPIC: Mapping[str, Topic] = {
-    "lumbar_decompression": Topic((disc, stenosis), (*IMAGING, *CARE, symptoms_unclear, weak_foot), NOTE),
+    "lumbar_decompression": Topic((disc, stenosis), (*IMAGING, *CARE, symptoms_unclear, weak_muscle), NOTE),
     "lumbar_fusion": Topic((slip, slip, anterior), (*GROUND, *IMAGING[1:]), (*CARE, *NOTE)),
     "cervical": Topic((neck,), (*IMAGING, *CARE), NOTE),
     "si_joint": Topic((si_joint,), SI, (thinned,)),
     "deformity": Topic((deformity,), DEFORMITY, CARE),
     "grafts": Topic((grafts,), (), (*GROUND, *IMAGING, *CARE)),
     "level_of_care": Topic((stay,), (), (*IMAGING, *CARE)),
-    "conservative_care": Topic((disc, stenosis, neck), (*CARE, other_region, weak_foot), NOTE),
+    "conservative_care": Topic((disc, stenosis, neck), (*CARE, other_region, weak_muscle), NOTE),
     "imaging": Topic((disc, stenosis, neck), (*IMAGING, other_side, worse_elsewhere), NOTE),
     "status": Topic((disc, stenosis, slip), (surgeon_reads, not_in_chart, thinned, only_told, therapy_not_mentioned),
                     (*CARE, *IMAGING)),
