@@ -9,7 +9,7 @@ from pydantic import Field
 
 from logic.case import (
     COUNTING, SIDE_NOT_STATED, Care, Case, Diagnosis, Document, Entry, Expectation, Id, Line, Outcome, Provenance,
-    Request, Row, Stage, Status, Value,
+    Request, Row, Stage, Status, Value, requested_lines,
 )
 from logic.case_values import ValueReader, listed
 from logic.catalogue import Catalogue
@@ -20,6 +20,8 @@ from logic.validation import validated
 from logic.vocabulary import ROW_KINDS, Belongs, Fact, Frozen, Kind, Vocabulary
 from logic.yaml_source import Source
 
+MOST_PLACES = 150
+"""So many lines, each at each of its levels, a request holds at most."""
 SIDES = ("left", "right")
 SIDE_KEYS = (*SIDES, "bilateral", SIDE_NOT_STATED)
 _PROVENANCE = tuple(field.alias or name for name, field in Provenance.model_fields.items())
@@ -97,6 +99,7 @@ def read_case(source: Source, vocabulary: Vocabulary, catalogue: Catalogue) -> t
         raise ProblemsError(problems)
     reader.words(source.data)
     case = reader.case(file)
+    reader.size(case)
     if errors_in(problems):
         raise ProblemsError(problems)
     return case, tuple(problems)
@@ -107,6 +110,12 @@ class _FactReader(ValueReader):
     """Checks what the vocabulary and the catalogue have to say about a case file."""
 
     catalogue: Catalogue
+
+    def size(self, case: Case) -> None:
+        """A request is as large as one can be: what every line waits for is compared with every other."""
+        places = sum(len(line.levels) for line in requested_lines(case))
+        if places > MOST_PLACES:
+            self.problem(("stages",), f"{places} lines and levels", f"at most {MOST_PLACES} (each line at each level)")
 
     def facts_only(self, data: dict[str, Any]) -> None:
         """Finds the problems of words and facts although the file's structure is wrong already."""

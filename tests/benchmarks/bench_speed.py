@@ -26,30 +26,30 @@ def shipped() -> Library:
     return load_library()
 
 
-@pytest.mark.benchmark(group="verdict of 10,000 cases")
 @pytest.mark.parametrize("work", [closures(POLICY), verdict_of(ROOT, OURS.vocabulary)], ids=["closures", "compiled"])
 def test_verdicts(work: Any, cases: list[Case], benchmark: Any) -> None:
+    benchmark.group = "verdict of 10,000 cases"
     benchmark(lambda: [work(case) for case in cases])
 
 
-@pytest.mark.benchmark(group="10,000 cases explained")
 @pytest.mark.parametrize("work", [traced_closures(POLICY), explained_of(ROOT, OURS.vocabulary)], ids=["closures", "compiled"])
 def test_explained(work: Any, cases: list[Case], benchmark: Any) -> None:
+    benchmark.group = "10,000 cases explained"
     benchmark(lambda: [work(case) for case in cases])
 
 
-@pytest.mark.benchmark(group="outcomes of a sample")
 @pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.stem)
 def test_outcomes(path: Path, shipped: Library, benchmark: Any) -> None:
+    benchmark.group = "outcomes of a sample"
     benchmark(decide, load_case(path, shipped)[0], shipped, "general")
 
 
-@pytest.mark.benchmark(group="whole review of a sample")
 @pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.stem)
 def test_reviews(path: Path, shipped: Library, benchmark: Any) -> None:
+    benchmark.group = "whole review of a sample"
     benchmark(review, load_case(path, shipped)[0], shipped, "general")
 
 
-@pytest.mark.benchmark(group="policies read")
 def test_policies(benchmark: Any) -> None:
+    benchmark.group = "policies read"
     benchmark(load_library)
