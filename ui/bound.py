@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from logic.case import Value
 from logic.levels import LEVELS, UnknownLevelError, expand
@@ -42,9 +43,22 @@ class Slot:
 
 
 def fill(key: str, want: object) -> None:
-    """Gives a widget what the case says, before it is drawn, and only if it shows something else."""
-    if key not in st.session_state or st.session_state[key] != want:
+    """Gives a widget what the case says, before it is drawn, and only if it shows something else or nothing yet.
+
+    More often would lose clicks. Less often would lose answers: a widget that a slow browser has not drawn before the
+    next run would begin empty, and its emptiness would be taken for an answer.
+    """
+    if key not in st.session_state or st.session_state[key] != want or not _drawn(key):
         st.session_state[key] = want
+
+
+def _drawn(key: str) -> bool:
+    """Whether the browser has told, for this run, what a widget shows. Streamlit says so nowhere else."""
+    context = get_script_run_ctx()
+    if context is None:
+        return True
+    state = context.session_state._state  # noqa: SLF001
+    return state.get_widget_id_from_key(key) in state._new_widget_state.states  # noqa: SLF001
 
 
 # -- single fields --------------------------------------------------------------------------------------------------
