@@ -23,6 +23,7 @@ FILES = {
     "clocks": sorted((POLICIES / "clocks").glob("*.yaml")),
     "evidence": sorted((POLICIES / "evidence").glob("*.yaml")),
     "lessons": sorted((POLICIES / "lessons").glob("*.yaml")),
+    "requests": sorted((POLICIES / "requests").glob("*.yaml")),
     "tour": sorted((POLICIES / "templates" / "demo").glob("*.yaml")),
     "pitfalls": sorted((POLICIES / "learn").glob("*.yaml")),
     "packet": sorted((POLICIES / "templates" / "packet").glob("*.yaml")),

@@ -43,8 +43,8 @@ def digest(case: Case) -> str:
 # -- the same everywhere --------------------------------------------------------------------------------------------
 
 GOLDEN = {
-    ("lumbar_fusion", 1, 0): "a467cc7de7f05e88", ("cervical", 2, 17): "d677e84f9ee17ea5", ("deformity", 3, 4): "900adc7a76659a01", ("coding", 2, 123456789): "9a7876956f75fb9d",
-    ("si_joint", 1, -5): "c3c83ec7f09cc77b", ("grafts", 3, 10 ** 30): "deeefc9b87151466",
+    ("lumbar_fusion", 1, 0): "25e99e376681731f", ("cervical", 2, 17): "24aa5690497afa97", ("deformity", 3, 4): "084c72fcaa5d81c2", ("coding", 2, 123456789): "bf8288e80bfbd410",
+    ("si_joint", 1, -5): "e7d10b74e6932b6f", ("grafts", 3, 10 ** 30): "bfbc598b86300992",
 }
 
 
@@ -64,7 +64,7 @@ def test_another_process_with_another_hash_seed_makes_the_same_case() -> None:
 
 def test_the_dice_fall_as_they_always_fell() -> None:
     dice = Dice("a", 1)
-    assert [dice.between(1, 6) for _ in range(12)] == [2, 5, 5, 2, 3, 3, 4, 2, 1, 3, 3, 2]
+    assert [dice.between(1, 6) for _ in range(12)] == [2, 6, 4, 1, 3, 3, 5, 3, 1, 2, 2, 2]
 
 
 def test_the_dice_reach_both_ends_and_keep_the_order() -> None:

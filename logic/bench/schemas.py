@@ -14,6 +14,7 @@ from logic.catalogue import CatalogueFile
 from logic.checks.rules import CheckFile
 from logic.clocks import ClockFile
 from logic.evidence import EvidenceFile
+from logic.learn.generator.codes import RequestCodes
 from logic.learn.lessons import LessonFile
 from logic.learn.pitfalls import PitfallFile
 from logic.learn.topics import PITFALLS, TOPICS
@@ -43,6 +44,7 @@ def schemas(library: Library) -> dict[str, Schema]:
         "clocks": ClockFile.model_json_schema(by_alias=True),
         "evidence": EvidenceFile.model_json_schema(by_alias=True),
         "lessons": _lessons(library),
+        "requests": _requests(library),
         "tour": Tour.model_json_schema(by_alias=True),
         "pitfalls": PitfallFile.model_json_schema(by_alias=True),
         "packet": TypeAdapter(Annotated[TextFile, Field(discriminator="texts")]).json_schema(by_alias=True),
@@ -110,6 +112,13 @@ def _lessons(library: Library) -> Schema:
     entry = schema["$defs"]["LessonEntry"]["properties"]
     entry["policy"] = {"enum": list(library.sets)}
     entry["pitfall"] = {"enum": [*PITFALLS, None]}
+    return schema
+
+
+def _requests(library: Library) -> Schema:
+    """The codes of made-up requests."""
+    schema = RequestCodes.model_json_schema(by_alias=True)
+    schema["properties"]["codes"]["additionalProperties"] = {"enum": list(library.catalogue.entries)}
     return schema
 
 

@@ -2,31 +2,37 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
-from random import Random
 from typing import TypeVar
 
 T = TypeVar("T")
+_BITS = 53
+"""As many as a float holds exactly."""
 
 
 class Dice:
     """A run of choices from a seed.
 
-    Only `Random.random()` seeded by a whole number is used: the documentation promises that its sequence stays as it
-    is. `choice`, `shuffle` and `sample` of the standard library may change, so they are made of it here; and the seed
-    is a digest of its parts, because `hash()` differs from run to run.
+    Each number is the digest of the seed and of its place in the run: SHA-256 is the same everywhere for good, while
+    the methods of `random` may change from version to version, and `hash()` from run to run.
     """
 
     def __init__(self, *parts: object) -> None:
-        digest = sha256("/".join(map(str, parts)).encode()).digest()
-        self._random = Random(int.from_bytes(digest, "big"))  # noqa: S311 - it makes up cases, it keeps no secret
+        self._seed = "/".join(map(str, parts))
+        self._thrown = 0
+
+    def _number(self) -> float:
+        """At least 0 and less than 1."""
+        self._thrown += 1
+        digest = sha256(f"{self._seed}/{self._thrown}".encode()).digest()
+        return (int.from_bytes(digest[:8], "big") >> (64 - _BITS)) / float(1 << _BITS)
 
     def chance(self, share: float) -> bool:
         """Whether something happens that happens in this share of cases."""
-        return self._random.random() < share
+        return self._number() < share
 
     def between(self, low: int, high: int) -> int:
         """A whole number, both ends included."""
-        return low + int(self._random.random() * (high - low + 1))
+        return low + int(self._number() * (high - low + 1))
 
     def choice(self, options: Sequence[T]) -> T:
         """One of some options."""

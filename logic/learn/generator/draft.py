@@ -26,7 +26,7 @@ class Draft:
     plan: str = ""
     """What is to be done, in words."""
     focus: str = ""
-    """The id of the line that the topic is about."""
+    """The line that the topic is about: its stage and part, as `line` gives it."""
     told: list[str] = field(default_factory=list)
     """Further sentences of the story."""
     data: dict[str, Any] = field(default_factory=dict)
@@ -101,19 +101,22 @@ class Draft:
         found: dict[str, Any] = self.data["stages"][-1]
         return found
 
-    def line(self, code: str, levels: tuple[str, ...] = (), **more: object) -> str:
-        """Requests a code in the operation begun last; gives the id of its line."""
-        made: dict[str, Any] = {"code": code, **({"levels": list(levels)} if levels else {}), **more}
+    def line(self, part: str, levels: tuple[str, ...] = (), **more: object) -> str:
+        """Requests a part (a name of `codes`) in the operation begun last; gives its stage and part ("1:laminectomy").
+
+        The codes take the place of the parts when the request is finished.
+        """
+        made: dict[str, Any] = {"code": part, **({"levels": list(levels)} if levels else {}), **more}
         self.last["lines"].append(made)
-        return f"{len(self.data['stages'])}:{code}"
+        return f"{len(self.data['stages'])}:{part}"
 
     def planned(self, name: str, value: object) -> None:
         """States a fact of the plan of the operation begun last."""
         source = self.document("plan", "operative_plan", "surgeon", self.visit)
         self.last["plan"][name] = {"value": value, "from": source}
 
-    def codes(self) -> list[str]:
-        """Every requested code."""
+    def parts(self) -> list[str]:
+        """Every requested part."""
         return [line["code"] for stage in self.data["stages"] for line in stage["lines"]]
 
 

@@ -12,7 +12,7 @@ def grafts(draft: Draft) -> None:
     if draft.region == "lumbar":
         kinds += [_protein, _protein]
     draft.dice.choice(kinds)(draft)
-    if draft.difficulty > 1 and draft.region == "lumbar" and "20939" not in draft.codes():
+    if draft.difficulty > 1 and draft.region == "lumbar" and "marrow_aspirate" not in draft.parts():
         focus = draft.focus
         _aspirate(draft)
         draft.focus = focus
@@ -20,7 +20,7 @@ def grafts(draft: Draft) -> None:
 
 def _donor(draft: Draft) -> str:
     """The line of donor bone."""
-    return f"{len(draft.data['stages'])}:{'20931' if '20931' in draft.codes() else '20930'}"
+    return f"{len(draft.data['stages'])}:{'donor_block' if 'donor_block' in draft.parts() else 'donor_chips'}"
 
 
 def _materials(draft: Draft) -> list[str]:
@@ -35,7 +35,7 @@ def _plain_bone(draft: Draft) -> None:
 
 def _cells(draft: Draft) -> None:
     """A product with living cells under the code of donor bone; whether it is plain bone is denied or not said."""
-    if "20931" in draft.codes():
+    if "donor_block" in draft.parts():
         _plain_bone(draft)
         return
     draft.planned("graft_materials", [*_materials(draft), "cellular_allograft"])
@@ -51,13 +51,13 @@ def _cells(draft: Draft) -> None:
 def _aspirate(draft: Draft) -> None:
     draft.planned("graft_materials", [*_materials(draft), "bone_marrow_aspirate"])
     draft.planned("graft_harvest_site", [f"iliac_crest_{draft.side}"])
-    draft.focus = draft.line("20939", side=draft.side)
+    draft.focus = draft.line("marrow_aspirate", side=draft.side)
     draft.told.append("Bone marrow is to be drawn from the iliac crest and added to the graft.")
 
 
 def _protein(draft: Draft) -> None:
     kept = [one for one in _materials(draft) if one != "allograft_chips"]
-    draft.last["lines"] = [line for line in draft.last["lines"] if line["code"] != "20930"]
+    draft.last["lines"] = [line for line in draft.last["lines"] if line["code"] != "donor_chips"]
     draft.last["plan"].pop("graft_is_bone_or_dbm", None)
     draft.planned("graft_materials", [*kept, "rhbmp2"])
     draft.planned("bmp_levels", list(draft.levels))

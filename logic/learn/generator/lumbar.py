@@ -35,7 +35,7 @@ def disc(draft: Draft) -> None:
     draft.diagnose(disc_code(level))
     care(draft)
     draft.stage("posterior")
-    draft.focus = draft.line("63030", draft.levels, side=draft.side, units=1)
+    draft.focus = draft.line("disc_removal", draft.levels, side=draft.side, units=1)
     draft.plan = f"removal of the disc at {level} on the {draft.side}"
 
 
@@ -50,9 +50,9 @@ def stenosis(draft: Draft) -> None:
     draft.diagnose(stenosis_code(draft.levels[-1], claudication=True))
     care(draft)
     draft.stage("posterior")
-    draft.focus = draft.line("63047", draft.levels[-1:], units=1)
+    draft.focus = draft.line("laminectomy", draft.levels[-1:], units=1)
     if len(draft.levels) > 1:
-        draft.line("63048", draft.levels[:-1], units=len(draft.levels) - 1)
+        draft.line("further_laminectomy", draft.levels[:-1], units=len(draft.levels) - 1)
     draft.plan = f"laminectomy at {listed(draft.levels)}"
 
 
@@ -108,14 +108,14 @@ def interbody(draft: Draft) -> None:
     first, rest = draft.levels[-1:], draft.levels[:-1]
     draft.stage("posterior")
     draft.planned("techniques", ["combined"])
-    draft.focus = draft.line("22633", first, units=1)
+    draft.focus = draft.line("combined_fusion", first, units=1)
     if rest:
-        draft.line("22634", rest, units=len(rest))
-    draft.line("63052", first, units=1)
+        draft.line("further_combined_fusion", rest, units=len(rest))
+    draft.line("cage_level_decompression", first, units=1)
     if rest:
-        draft.line("63053", rest, units=len(rest))
+        draft.line("further_cage_level_decompression", rest, units=len(rest))
     screws(draft)
-    draft.line("22853", draft.levels, units=len(draft.levels))
+    draft.line("cage", draft.levels, units=len(draft.levels))
     for level in draft.levels:
         draft.finding(level, "cage_planned", value=True, source="plan")
     grafted(draft)
@@ -127,12 +127,12 @@ def posterolateral(draft: Draft) -> None:
     first, rest = draft.levels[-1:], draft.levels[:-1]
     draft.stage("posterior")
     draft.planned("techniques", ["posterolateral", "laminectomy"])
-    draft.focus = draft.line("22612", first, units=1)
+    draft.focus = draft.line("posterolateral_fusion", first, units=1)
     if rest:
-        draft.line("22614", rest, units=len(rest))
-    draft.line("63047", first, units=1)
+        draft.line("further_posterolateral_fusion", rest, units=len(rest))
+    draft.line("laminectomy", first, units=1)
     if rest:
-        draft.line("63048", rest, units=len(rest))
+        draft.line("further_laminectomy", rest, units=len(rest))
     screws(draft)
     grafted(draft)
     draft.plan = f"laminectomy and posterolateral fusion with screws at {listed(draft.levels)}"
@@ -143,15 +143,15 @@ def screws(draft: Draft) -> None:
     draft.planned("anchors", ["pedicle_screw"])
     draft.planned("posterior_upper_vertebra", draft.levels[0].split("-")[0])
     draft.planned("posterior_lower_vertebra", draft.levels[-1].split("-")[1])
-    draft.line("22842" if len(draft.levels) > 1 else "22840", draft.levels)
+    draft.line("long_screws" if len(draft.levels) > 1 else "short_screws", draft.levels)
 
 
 def grafted(draft: Draft) -> None:
     """Local bone and donor chips."""
     draft.planned("graft_materials", ["local_autograft", "allograft_chips"])
     draft.planned("graft_is_bone_or_dbm", value=True)
-    draft.line("20936")
-    draft.line("20930")
+    draft.line("local_bone")
+    draft.line("donor_chips")
 
 
 def anterior(draft: Draft) -> None:
@@ -179,9 +179,9 @@ def anterior(draft: Draft) -> None:
     draft.planned("techniques", ["anterior_interbody"])
     draft.planned("graft_materials", ["allograft_chips"])
     draft.planned("graft_is_bone_or_dbm", value=True)
-    draft.focus = draft.line("22558", draft.levels, units=1)
-    draft.line("22853", draft.levels, units=1)
-    draft.line("20930")
+    draft.focus = draft.line("anterior_fusion", draft.levels, units=1)
+    draft.line("cage", draft.levels, units=1)
+    draft.line("donor_chips")
     draft.finding(level, "cage_planned", value=True, source="plan")
     draft.finding(level, "disc_excision_necessary", value=True, source="plan")
     draft.plan = f"fusion from the front with a cage at {level}"

@@ -23,13 +23,13 @@ def neck(draft: Draft) -> None:
         draft.finding(level, "dynamic_translation_mm", 1, films)
     draft.stage("anterior")
     draft.planned("anchors", ["plate"])
-    draft.focus = draft.line("22551", draft.levels[:1], units=1)
+    draft.focus = draft.line("neck_fusion", draft.levels[:1], units=1)
     if len(draft.levels) > 1:
-        draft.line("22552", draft.levels[1:], units=len(draft.levels) - 1)
-    draft.line("22845", draft.levels)
+        draft.line("further_neck_fusion", draft.levels[1:], units=len(draft.levels) - 1)
+    draft.line("plate", draft.levels)
     draft.planned("graft_materials", ["allograft_structural"])
     draft.planned("graft_is_bone_or_dbm", value=True)
-    draft.line("20931")
+    draft.line("donor_block")
     draft.plan = f"removal of the disc and fusion with a plate at {listed(draft.levels)}"
 
 
@@ -99,7 +99,7 @@ def si_joint(draft: Draft) -> None:
               start=draft.visit - timedelta(days=240), end=draft.visit)
     draft.stage("lateral")
     draft.planned("si_approach", "lateral")
-    draft.focus = draft.line("27279", draft.levels, side=side, units=1)
+    draft.focus = draft.line("joint_fusion", draft.levels, side=side, units=1)
     draft.plan = f"fusion of the {side} sacroiliac joint with implants through the joint"
 
 
@@ -156,10 +156,10 @@ def _front(draft: Draft) -> None:
     draft.stage("anterior", "inpatient", inpatient_days=2)
     draft.planned("techniques", ["anterior_interbody"])
     draft.planned("graft_materials", ["allograft_chips"])
-    draft.line("22558", low[:1], units=1)
-    draft.line("22585", low[1:], units=1)
-    draft.line("22853", low, units=2)
-    draft.line("20930")
+    draft.line("anterior_fusion", low[:1], units=1)
+    draft.line("further_anterior_fusion", low[1:], units=1)
+    draft.line("cage", low, units=2)
+    draft.line("donor_chips")
 
 
 def _back(draft: Draft, *, to_sacrum: bool) -> None:
@@ -169,18 +169,18 @@ def _back(draft: Draft, *, to_sacrum: bool) -> None:
     draft.planned("anchors", ["pedicle_screw"])
     draft.planned("posterior_upper_vertebra", draft.levels[0].split("-")[0])
     draft.planned("posterior_lower_vertebra", draft.levels[-1].split("-")[1])
-    draft.line("22612", draft.levels[:1], units=1)
-    draft.line("22614", draft.levels[1:], units=len(draft.levels) - 1)
-    draft.focus = draft.line("22214", ("L3-L4",), units=1)
+    draft.line("posterolateral_fusion", draft.levels[:1], units=1)
+    draft.line("further_posterolateral_fusion", draft.levels[1:], units=len(draft.levels) - 1)
+    draft.focus = draft.line("osteotomy", ("L3-L4",), units=1)
     draft.patient("osteotomy_within_deformity", value=True)
     draft.patient("expected_correction_deg", draft.dice.choice((8, 10, 12)), "plan")
-    draft.line("63047", ("L4-L5",), units=1)
-    draft.line("22842", draft.levels)
+    draft.line("laminectomy", ("L4-L5",), units=1)
+    draft.line("long_screws", draft.levels)
     if to_sacrum:
         draft.planned("pelvic_anchor", draft.dice.choice(("iliac_screw", "s2_alar_iliac")))
-        draft.focus = draft.line("22848") if draft.dice.chance(0.5) else draft.focus
-        if draft.focus.endswith("22214"):
-            draft.line("22848")
+        draft.focus = draft.line("pelvic_fixation") if draft.dice.chance(0.5) else draft.focus
+        if draft.focus.endswith("osteotomy"):
+            draft.line("pelvic_fixation")
     grafted(draft)
     staged = "in two stages, front and back, " if len(draft.data["stages"]) > 1 else ""
     end = "the pelvis" if to_sacrum else draft.levels[-1].split("-")[1]

@@ -6,6 +6,7 @@ from typing import Any
 
 from logic.case import Case
 from logic.case_file import read_case
+from logic.learn.generator.codes import code_of
 from logic.learn.generator.dice import Dice
 from logic.learn.generator.draft import Draft
 from logic.learn.generator.story import story
@@ -47,7 +48,8 @@ def generated_request(library: Library, topic: str, difficulty: int, seed: int) 
     made(draft, TOPIC[topic])
     case, _warnings = read_case(Source(f"{topic}_{difficulty}_{seed}", _content(draft, topic, seed), {}),
                                 library.vocabulary, library.catalogue)
-    return Generated(case, draft.focus)
+    stage, part = draft.focus.split(":")
+    return Generated(case, f"{stage}:{code_of(part)}")
 
 
 def _content(draft: Draft, topic: str, seed: int) -> dict[str, Any]:
@@ -56,4 +58,6 @@ def _content(draft: Draft, topic: str, seed: int) -> dict[str, Any]:
     return {
         "case": f"{topic}_{draft.difficulty}_{seed}", "title": f"{TOPICS[topic]}, {where} (seed {seed})",
         "story": story(draft), "synthetic": True, "policy": DEFAULT_SET, **draft.data,
+        "stages": [{**stage, "lines": [{**line, "code": code_of(line["code"])} for line in stage["lines"]]}
+                   for stage in draft.data["stages"]],
     }

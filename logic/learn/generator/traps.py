@@ -50,55 +50,55 @@ def _renamed(draft: Draft, old: str, new: str) -> str:
 
 def lonely_decompression(draft: Draft) -> None:
     """The add-on for a further level without the code of the first."""
-    _without(draft, "63047", "63048")
-    draft.focus = draft.line("63048", draft.levels, units=len(draft.levels))
+    _without(draft, "laminectomy", "further_laminectomy")
+    draft.focus = draft.line("further_laminectomy", draft.levels, units=len(draft.levels))
 
 
 def screws_alone(draft: Draft) -> None:
     """Screws and decompression; the code of the fusion was forgotten."""
-    _without(draft, "22612", "22614")
-    draft.focus = f"1:{'22842' if len(draft.levels) > 1 else '22840'}"
+    _without(draft, "posterolateral_fusion", "further_posterolateral_fusion")
+    draft.focus = f"1:{'long_screws' if len(draft.levels) > 1 else 'short_screws'}"
 
 
 def decompression_of_a_cage_level(draft: Draft) -> None:
-    """63052 beside a posterolateral fusion."""
-    _renamed(draft, "63048", "63053")
-    draft.focus = _renamed(draft, "63047", "63052")
+    """The decompression code of a cage level beside a posterolateral fusion."""
+    _renamed(draft, "further_laminectomy", "further_cage_level_decompression")
+    draft.focus = _renamed(draft, "laminectomy", "cage_level_decompression")
 
 
 def plain_decompression_at_a_cage(draft: Draft) -> None:
-    """63047 beside an interbody fusion at the same level."""
-    _renamed(draft, "63053", "63048")
-    draft.focus = _renamed(draft, "63052", "63047")
+    """The code of a plain decompression beside an interbody fusion at the same level."""
+    _renamed(draft, "further_cage_level_decompression", "further_laminectomy")
+    draft.focus = _renamed(draft, "cage_level_decompression", "laminectomy")
 
 
 def cage_without_disc_work(draft: Draft) -> None:
     """A cage beside a posterolateral fusion."""
-    draft.focus = draft.line("22853", draft.levels, units=len(draft.levels))
+    draft.focus = draft.line("cage", draft.levels, units=len(draft.levels))
     for level in draft.levels:
         draft.finding(level, "cage_planned", value=True, source="plan")
 
 
 def front_code_behind(draft: Draft) -> None:
     """The code of a fusion from the front in an operation from behind."""
-    _without(draft, "22634", "63052", "63053")
+    _without(draft, "further_combined_fusion", "cage_level_decompression", "further_cage_level_decompression")
     for line in draft.last["lines"]:
-        if line["code"] == "22633":
+        if line["code"] == "combined_fusion":
             line["levels"] = list(draft.levels[-1:])
-    draft.focus = _renamed(draft, "22633", "22558")
+    draft.focus = _renamed(draft, "combined_fusion", "anterior_fusion")
     if len(draft.levels) > 1:
-        draft.line("22585", draft.levels[:-1], units=len(draft.levels) - 1)
+        draft.line("further_anterior_fusion", draft.levels[:-1], units=len(draft.levels) - 1)
 
 
 def too_long_a_construct(draft: Draft) -> None:
     """The code of a construct longer than the one that is planned."""
-    for old in ("22840", "22842"):
-        draft.focus = _renamed(draft, old, "22843")
+    for old in ("short_screws", "long_screws"):
+        draft.focus = _renamed(draft, old, "longer_screws")
 
 
 def two_fusions_of_one_level(draft: Draft) -> None:
     """A posterolateral fusion beside the code that contains it."""
-    draft.focus = draft.line("22612", draft.levels[-1:], units=1)
+    draft.focus = draft.line("posterolateral_fusion", draft.levels[-1:], units=1)
 
 
 def explored(draft: Draft) -> None:
@@ -107,7 +107,7 @@ def explored(draft: Draft) -> None:
                                 "surgery_date": f"{draft.day.year - draft.dice.between(3, 9)}-04-20",
                                 "fusion_status": "solid", "from": "note"}]
     draft.diagnose("Z98.1")
-    draft.focus = draft.line("22830", ("L5-S1",))
+    draft.focus = draft.line("exploration", ("L5-S1",))
     draft.told.append("An earlier fusion at L5-S1 is solid and is to be looked at.")
 
 
