@@ -153,3 +153,17 @@ def test_a_link_in_the_midst_of_a_tour_does_not_put_the_copy_aside(app: AppTest)
     touring(touring(app), "second")
     press(app, "tour leave")
     assert case(app) == mine
+
+
+def test_ending_the_copy_ends_nothing_of_the_own_case(app: AppTest) -> None:
+    mine = case(app)
+    touring(app)
+    app.session_state["open"] = True
+    ran(app)
+    press(app, "end case")
+    assert case(app).case == "new_case"
+    assert not app.session_state["aside"].desk.wipe
+    press(app, "tour next")
+    assert case(app).case == "l5s1_posterior_fusion_with_bma"
+    press(app, "tour leave")
+    assert case(app) is mine
