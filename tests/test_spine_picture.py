@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from logic.case import Case, Outcome
+from logic.case import SHOWN_AS, Case, Outcome
 from logic.levels import INTERSPACES
 from logic.loading import SAMPLES, Library, load_case
 from logic.pictures.at_level import COMPARTMENTS, LETTERS, AtLevel
@@ -263,3 +263,18 @@ def test_the_record_is_read_as_the_engine_reads_it(case_of: Build, library: Libr
     assert "sev" in labels(found)
     assert "mild" not in labels(found)
     assert "slip in millimetres: 5 mm (implied)" in of_level(found, "L4-L5")
+
+
+@pytest.mark.parametrize("set_id", ["general", "aetna"])
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_for_practice_nothing_in_it_tells_an_outcome(path: Path, set_id: str, library: Library) -> None:
+    decision = decide(load_case(path, library)[0], library, set_id)
+    hidden, shown = spine(decision, outcomes=False), spine(decision)
+    assert hidden is not None
+    assert shown is not None
+    told = " ".join([*hidden.words, *(f"{part.text} {part.tip}" for part in hidden.parts if isinstance(part, Label)),
+                     *(part.tip for part in hidden.parts if isinstance(part, Box))])
+    assert [mark for mark in (*SHORT.values(), *SHOWN_AS.values()) if mark.lower() in told.lower()] == []
+    assert {part.tone for part in hidden.parts} & {"meets", "open", "fails", "neutral"} == set()
+    assert {part.tone for part in shown.parts} & {"meets", "open", "fails", "neutral"}
+    assert all(line.result.line.code in told for line in decision.lines)

@@ -6,16 +6,18 @@ import streamlit as st
 
 from logic.case import Status
 from logic.learn.presented import AskedLine, Item, Part, Presented
-from ui.learn_picture import levels_drawing
+from logic.pictures.drawing import Drawing
+from ui.drawing import draw
 from ui.text import joined, md, status_badge
 
-def presented_case(shown: Presented) -> None:
-    """The request and the record in words."""
+def presented_case(shown: Presented, picture: Drawing | None) -> None:
+    """The request and the record in words, and the spine of both without outcomes."""
     st.subheader("The request", anchor=False)
     several = len({line.stage for line in shown.lines}) > 1
     st.markdown("\n".join(f"- {asked_line(line, several=several)}" for line in shown.lines))
     st.markdown(" ".join(md(sentence) for sentence in shown.request))
-    levels_drawing(shown)
+    if picture:
+        draw(picture)
     st.subheader("The record", anchor=False)
     for part in shown.record:
         _part(part)

@@ -40,7 +40,7 @@ def change_one_fact(held: Practised) -> None:
         return
     record, trying = st.columns([1.1, 1], gap="medium")
     with record, st.container(key="learn-case", gap="xsmall"):
-        presented_case(held.shown)
+        presented_case(held.shown, held.picture)
     with trying, st.container(key="learn-answers", gap="xsmall"):
         exercise = lines[_line(held, lines)]
         _given(exercise)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from logic.review import NOTICE
+from ui.explore_part import explore
 from ui.learn_change import change_one_fact
 from ui.learn_demo import demos
 from ui.learn_pick import follow_address, pick
@@ -29,6 +30,7 @@ def _change() -> None:
 PARTS = {
     "practice": ("Practice", _practice),
     "change": ("Change one fact", _change),
+    "explore": ("Explore", explore),
     "demo": ("Demo", demos),
 }
 

@@ -17,7 +17,7 @@ def practice(held: Practised) -> None:
     """The case beside the answers; once they are given, beside what the pre-check says."""
     case, answers = st.columns([1.1, 1], gap="medium")
     with case, st.container(key="learn-case", gap="xsmall"):
-        presented_case(held.shown)
+        presented_case(held.shown, held.picture)
     with answers, st.container(key="learn-answers", gap="xsmall"):
         if held.marks:
             practised_result(held)

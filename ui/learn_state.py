@@ -14,7 +14,9 @@ from logic.learn.pitfalls import PitfallFile, load_pitfalls
 from logic.learn.presented import Presented, presented
 from logic.learn.sources import Source, taken
 from logic.packet.texts import CommonTexts, load_texts
-from logic.review import Review, review
+from logic.pictures.drawing import Drawing
+from logic.pictures.spine import spine
+from logic.review import Review, decide, review
 from ui.library import library
 from ui.state import set_id
 
@@ -27,6 +29,8 @@ class Practised:
     case: Case
     set_id: str
     shown: Presented
+    picture: Drawing | None = None
+    """The spine without outcomes."""
     lesson: Lesson | None = None
     guesses: dict[str, Guess] = field(default_factory=dict)
     decides: dict[str, Deciding] = field(default_factory=dict)
@@ -77,9 +81,14 @@ def practise(source: Source, under: str | None = None) -> Practised:
     meant = found.policy if found.policy in library().sets else set_id(case, library())
     chosen = under if under in library().sets else meant
     held = Practised(source, case, str(chosen), presented(case, library().vocabulary, library().catalogue, texts()),
-                     found.lesson)
+                     _picture(case, str(chosen)), found.lesson)
     learn().practised, learn().problem = held, None
     return held
+
+
+def _picture(case: Case, under: str) -> Drawing | None:
+    """The spine of the record and the request; nothing of what is decided is in it."""
+    return spine(decide(case, library(), under), outcomes=False) if case.request.day else None
 
 
 def reviewed_now(held: Practised) -> Review:

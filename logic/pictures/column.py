@@ -8,7 +8,7 @@ from logic.levels import SI_JOINTS
 from logic.pictures.at_level import AtLevel
 from logic.pictures.drawing import Box, Label, Part, Stroke
 from logic.pictures.level_block import BLOCK_LEFT, Block
-from logic.pictures.outcomes import TONES
+from logic.pictures.outcomes import tone_of
 
 _CENTRE, _WIDTH, _DISC = 44.0, 46.0, 11.0
 _FIRST, _LAST = 26.0, 36.0
@@ -24,6 +24,10 @@ _TOWARDS = {"antero": -1.0, "retro": 1.0}
 PELVIS = "pelvis"
 
 
+Asked = Mapping[str, Sequence[Outcome | None]]
+"""The outcomes of what is requested at each level; None where they are not shown."""
+
+
 @dataclass(frozen=True)
 class Column:
     """The drawn column."""
@@ -33,7 +37,7 @@ class Column:
 
 
 def column(
-    levels: Sequence[AtLevel], blocks: Sequence[Block], worst: Mapping[str, Outcome], operated: frozenset[str],
+    levels: Sequence[AtLevel], blocks: Sequence[Block], asked: Asked, operated: frozenset[str],
 ) -> Column:
     """The column, every disc level with its block; a disc has the tone of the first outcome of what is asked there."""
     spaces = [at for at in levels if at.level not in SI_JOINTS]
@@ -48,7 +52,7 @@ def column(
         parts += _vertebra(name, _CENTRE + offsets[n], tops[n], ends[n] - tops[n], broken=_broken(name, spaces))
         if n < len(middles):
             here = [spaces[n].level] if n < len(spaces) else [at.level for at in joints]
-            parts += _disc(here, spaces[n] if n < len(spaces) else None, _CENTRE + offsets[n + 1], ends[n], worst)
+            parts += _disc(here, spaces[n] if n < len(spaces) else None, _CENTRE + offsets[n + 1], ends[n], asked)
             if any(level in operated for level in here):
                 parts.append(Stroke(((_CENTRE + 29, ends[n] - 6), (_CENTRE + 29, tops[n + 1] + 6)), "finding", 3))
             parts += [_leader(middles[n], block.middle) for block in blocks if block.level in here]
@@ -102,12 +106,12 @@ def _vertebra(name: str, centre: float, top: float, high: float, *, broken: bool
 
 
 def _disc(
-    here: Sequence[str], at: AtLevel | None, centre: float, top: float, worst: Mapping[str, Outcome],
+    here: Sequence[str], at: AtLevel | None, centre: float, top: float, asked: Asked,
 ) -> Iterator[Part]:
     """A disc (or the joints of the sacrum); its back bulges where a herniation is recorded."""
-    asked = [worst[level] for level in here if level in worst]
-    tone = TONES[min(asked, key=tuple(Outcome).index)] if asked else "quiet"
-    yield Box(centre - _WIDTH / 2 + 1, top + 1, _WIDTH - 2, _DISC - 2, tone, faint=not asked)
+    outcomes = [outcome for level in here for outcome in asked.get(level, ())]
+    tone = tone_of(outcomes) if outcomes else "quiet"
+    yield Box(centre - _WIDTH / 2 + 1, top + 1, _WIDTH - 2, _DISC - 2, tone, faint=not outcomes)
     bulge = max((_HERNIATED.get(str(value), 0.0) for value in at.stated("disc_herniation").values), default=0.0) \
         if at else 0.0
     if bulge:

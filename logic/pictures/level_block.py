@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from logic.case import Outcome, Status
+from logic.case import Status
 from logic.pictures.at_level import COMPARTMENTS, LETTERS, MARKS, NOT_GRADED, AtLevel, Stated
-from logic.pictures.drawing import Box, Label, Part
+from logic.pictures.drawing import Box, Label, Part, Tone
 from logic.pictures.lettering import shortened, width_of, wrapped
-from logic.pictures.outcomes import TONES
 
 BLOCK_LEFT = 98.0
 _CELLS_LEFT, _CELL, _CELL_HEIGHT, _CELL_GAP = 154.0, 37.5, 27.0, 2.0
@@ -23,7 +22,7 @@ class Chip:
 
     name: str
     mark: str
-    outcome: Outcome
+    tone: Tone
     told: str
 
 
@@ -109,13 +108,12 @@ def chips_flowed(chips: tuple[Chip, ...], left: float, top: float, right: float)
     parts: list[Part] = []
     x, y = left, top
     for chip in chips:
-        told = shortened(f"{chip.name}: {chip.mark}", right - left - _PADDING, _SIZE)
+        told = shortened(f"{chip.name}: {chip.mark}" if chip.mark else chip.name, right - left - _PADDING, _SIZE)
         width = min(width_of(told, _SIZE) + _PADDING, right - left)
         if x > left and x + width > right:
             x, y = left, y + _CHIP + _CHIP_GAP
-        tone = TONES[chip.outcome]
-        parts.append(Box(x, y, width, _CHIP, tone, faint=True, tip=chip.told))
-        parts.append(Box(x, y, 4, _CHIP, tone))
+        parts.append(Box(x, y, width, _CHIP, chip.tone, faint=True, tip=chip.told))
+        parts.append(Box(x, y, 4, _CHIP, chip.tone))
         parts.append(Label(x + 7, y + _CHIP / 2, told, size=_SIZE))
         x += width + _CHIP_GAP
     return tuple(parts), (y + _CHIP + _CHIP_GAP if chips else top)

@@ -18,6 +18,7 @@ SHORT: Mapping[Outcome, str] = {
 }
 
 
-def first_of(outcomes: Iterable[Outcome]) -> Outcome:
-    """The outcome that stands among several."""
-    return min(outcomes, key=ORDER.index)
+def tone_of(outcomes: Iterable[Outcome | None]) -> Tone:
+    """The tone of the outcome that stands among several; where none is shown, that of what is merely requested."""
+    shown = [outcome for outcome in outcomes if outcome is not None]
+    return TONES[min(shown, key=ORDER.index)] if shown else "accent"

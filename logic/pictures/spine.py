@@ -15,7 +15,7 @@ from logic.pictures.column import Column, column
 from logic.pictures.drawing import Drawing, Label, Part
 from logic.pictures.level_block import BLOCK_LEFT, Block, Chip, chips_flowed, level_block
 from logic.pictures.lettering import wrapped
-from logic.pictures.outcomes import SHORT, first_of
+from logic.pictures.outcomes import SHORT, tone_of
 from logic.review import Decision
 
 NARROW, WIDE = 352.0, 560.0
@@ -32,14 +32,14 @@ EXTENT = "From one level above to one level below what is requested or recorded;
 
 @dataclass(frozen=True)
 class Asked:
-    """A requested line at a level (or at none) with its outcome there."""
+    """A requested line at a level (or at none) with its outcome there; None while outcomes are not to be seen."""
 
     line: str
     code: str
     side: str
     if_used: bool
     certified_earlier: bool
-    outcome: Outcome
+    outcome: Outcome | None
 
     @property
     def name(self) -> str:
@@ -52,12 +52,13 @@ class Asked:
         """The line in words."""
         told = " ".join(part for part in (self.line, self.side, "if used" if self.if_used else "") if part)
         earlier = " (certified earlier)" if self.certified_earlier else ""
-        return f"{plain(told)}{earlier} {SHOWN_AS[self.outcome].lower()}"
+        outcome = f" {SHOWN_AS[self.outcome].lower()}" if self.outcome else ""
+        return f"{plain(told)}{earlier}{outcome}"
 
 
-def spine(decision: Decision, width: float = NARROW) -> Drawing | None:
-    """The picture in a width; None when no level is requested and nothing is recorded at any."""
-    made = _Spine(decision, width)
+def spine(decision: Decision, width: float = NARROW, *, outcomes: bool = True) -> Drawing | None:
+    """The picture in a width, for practice without outcomes; None when no level is requested or recorded."""
+    made = _Spine(decision, width, outcomes=outcomes)
     return made.drawing if made.levels else None
 
 
@@ -84,6 +85,8 @@ class _Spine:
     """The levels of one part; empty: all."""
     part: tuple[int, int] = (1, 1)
     """Which part it is, of how many."""
+    outcomes: bool = True
+    """Whether the outcomes of what is requested are shown."""
 
     @property
     def last(self) -> bool:
@@ -101,7 +104,7 @@ class _Spine:
             for level in one.result.levels:
                 found.setdefault(level.level, []).append(Asked(
                     name, line.code, line.line.side or "", line.line.if_used, line.line.certified_earlier,
-                    level.outcome))
+                    level.outcome if self.outcomes else None))
         return found
 
     @cached_property
@@ -146,8 +149,8 @@ class _Spine:
     def column(self) -> Column:
         """The vertebrae with their discs."""
         record = self.decision.determination.record
-        worst = {level: first_of(one.outcome for one in lines) for level, lines in self.asked.items()}
-        return column([AtLevel(record, level) for level in self.levels], self.blocks, worst,
+        asked = {level: [one.outcome for one in lines] for level, lines in self.asked.items()}
+        return column([AtLevel(record, level) for level in self.levels], self.blocks, asked,
                       frozenset(operated_levels(record)))
 
     @cached_property
@@ -222,7 +225,8 @@ class _Spine:
 
 
 def _chips(asked: list[Asked]) -> tuple[Chip, ...]:
-    return tuple(Chip(one.name, SHORT[one.outcome], one.outcome, one.told) for one in asked)
+    return tuple(Chip(one.name, SHORT[one.outcome] if one.outcome else "", tone_of([one.outcome]), one.told)
+                 for one in asked)
 
 
 def _list(asked: list[Asked]) -> str:
