@@ -8,6 +8,7 @@ from logic.learn.exporting import session_csv, session_json
 from logic.learn.marking import Attempt, Tally, tally
 from logic.learn.pitfalls import PitfallFile
 from ui.learn_state import learn, pitfalls
+from ui.saving import save_file
 from ui.text import md
 
 KAPPA = ("Cohen's kappa: agreement beyond chance over the answered lines. 1 is full agreement, 0 what chance alone "
@@ -25,11 +26,9 @@ def session() -> None:
         st.markdown(_told(held), help=KAPPA)
         _kinds(held, file)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.download_button("Save as CSV", data=partial(_csv, attempts, file), file_name="practice.csv",
-                               mime="text/csv", on_click="ignore", icon=":material/download:", key="save practice csv")
-            st.download_button("Save as JSON", data=partial(_json, attempts, held), file_name="practice.json",
-                               mime="application/json", on_click="ignore", icon=":material/download:",
-                               key="save practice json")
+            save_file("Save as CSV", partial(_csv, attempts, file), "practice.csv", "text/csv", key="save practice csv")
+            save_file("Save as JSON", partial(_json, attempts, held), "practice.json", "application/json",
+                      key="save practice json")
             st.button("Forget this session", key="forget practice", type="tertiary", icon=":material/delete:",
                       on_click=_forget)
         st.caption("Kept in this browser session only; the first attempt at a case under a policy set counts.")
