@@ -1,10 +1,7 @@
 """What `check` makes of each file, one after the other or, where that is faster, in several processes."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import cpu_count, get_context
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -45,17 +42,23 @@ class Checked:
 def checked(files: Sequence[FilePath], wanted: Wanted, library: Library) -> Iterator[Checked]:
     """What becomes of each file, in their order."""
     done = 0
-    processes = min(cpu_count(), MOST_PROCESSES, len(files) // CHUNK)
-    if processes > 1 and len(files) >= ENOUGH:
-        for one in _in_processes(files, wanted, processes):
-            done += 1
-            yield one
+    for one in _in_processes(files, wanted) if len(files) >= ENOUGH else ():
+        done += 1
+        yield one
     # What is left when a process was ended from outside is done here.
     for path in files[done:]:
         yield check_file(path, wanted, library)
 
 
-def _in_processes(files: Sequence[FilePath], wanted: Wanted, processes: int) -> Iterator[Checked]:
+def _in_processes(files: Sequence[FilePath], wanted: Wanted) -> Iterator[Checked]:
+    """None on a machine of one core."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - who checks one file does not wait for it
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from multiprocessing import cpu_count, get_context  # noqa: PLC0415
+
+    processes = min(cpu_count(), MOST_PROCESSES, len(files) // CHUNK)
+    if processes < 2:  # noqa: PLR2004 - one process is this one
+        return
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _start, (wanted,))
     try:
         yield from pool.map(_check, files, chunksize=CHUNK)

@@ -31,7 +31,7 @@ def test_processes_give_the_same_in_the_same_order(files: list[Path], form: str,
     wanted = Wanted(Asked(), form)
     alone = [check_file(path, wanted, library) for path in files]
     monkeypatch.setattr(checking, "ENOUGH", 1)
-    monkeypatch.setattr(checking, "cpu_count", lambda: 2)
+    monkeypatch.setattr("multiprocessing.cpu_count", lambda: 2)
     monkeypatch.setattr(checking, "check_file", None)  # nothing is left to be done here
     assert list(checked(files, wanted, library)) == alone
     assert [one.made is None for one in alone].count(True) == 1
@@ -57,7 +57,7 @@ class Pool:
 @pytest.fixture
 def pool(monkeypatch: pytest.MonkeyPatch) -> type[Pool]:
     monkeypatch.setattr(Pool, "asked", 0)
-    monkeypatch.setattr(checking, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", Pool)
     monkeypatch.setattr(checking, "check_file", lambda path, _wanted, _library: Checked((), f"here {path.name}", meets=True))
     return Pool
 
@@ -66,7 +66,7 @@ def test_what_a_process_that_was_ended_left_is_done_here(
     files: list[Path], pool: type[Pool], library: Library, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(checking, "ENOUGH", 1)
-    monkeypatch.setattr(checking, "cpu_count", lambda: 2)
+    monkeypatch.setattr("multiprocessing.cpu_count", lambda: 2)
     made = [one.made for one in checked(files, Wanted(Asked()), library)]
     assert made == [*(path.name for path in files[:5]), *(f"here {path.name}" for path in files[5:])]
     assert pool.asked == 1
@@ -77,6 +77,6 @@ def test_one_core_or_few_files_start_no_process(
     files: list[Path], pool: type[Pool], library: Library, monkeypatch: pytest.MonkeyPatch, cores: int, enough: int,
 ) -> None:
     monkeypatch.setattr(checking, "ENOUGH", enough)
-    monkeypatch.setattr(checking, "cpu_count", lambda: cores)
+    monkeypatch.setattr("multiprocessing.cpu_count", lambda: cores)
     assert [one.made for one in checked(files, Wanted(Asked()), library)] == [f"here {path.name}" for path in files]
     assert pool.asked == 0
