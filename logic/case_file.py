@@ -20,7 +20,7 @@ from logic.validation import validated
 from logic.vocabulary import ROW_KINDS, Belongs, Fact, Frozen, Kind, Vocabulary
 from logic.yaml_source import Source
 
-MOST_PLACES = 150
+MOST_PLACES = 240
 """So many lines, each at each of its levels, a request holds at most."""
 SIDES = ("left", "right")
 SIDE_KEYS = (*SIDES, "bilateral", SIDE_NOT_STATED)

@@ -1,6 +1,7 @@
 """Made-up requests: the same everywhere, read like any case, clinically coherent, and with every kind of outcome."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from datetime import date
@@ -21,7 +22,8 @@ from logic.review import decide, review
 from logic.yaml_source import read_bytes
 
 LIBRARY = load_library()
-SEEDS = 60
+SEEDS = int(12 * float(os.environ.get("LAW_BUDGET", "1")))
+"""So many requests of each topic and difficulty; LAW_BUDGET=5 makes them sixty."""
 DIFFICULTIES = (1, 2, 3)
 ABOUT = {
     "imaging": {"DIS-SYMPTOM-FIT", "DIS-WORST-LEVEL"}, "conservative_care": {"DIS-CARE-REGION"},
