@@ -75,10 +75,22 @@ def shown(value: object, unit: str | None = None) -> str:
     return word(str(value))
 
 
+ABBREVIATIONS = frozenset({
+    "cbt", "ct", "emg", "esi", "l5", "mrc", "mri", "nsaid",
+    "peek", "s1", "scs", "si", "snri", "tens",
+})
+"""Parts of words of the vocabulary that people write in capitals."""
+
+
 def word(text: str) -> str:
-    """An option or grade as people read it ("mild_moderate": mild to moderate)."""
+    """An option or grade as people read it.
+
+    >>> word("mild_moderate"), word("esi_transforaminal"), word("physical_therapy")
+    ('mild to moderate', 'ESI transforaminal', 'physical therapy')
+    """
     graded = {"mild_moderate": "mild to moderate", "moderate_severe": "moderate to severe"}
-    return graded.get(text, text.replace("_", " "))
+    return graded.get(text) or " ".join(
+        part.upper() if part in ABBREVIATIONS else part for part in text.split("_"))
 
 
 def truth_of(reading: Reading, tests: Mapping[str, Value], unclear: tuple[str, ...] = ()) -> Truth:

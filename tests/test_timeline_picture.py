@@ -168,7 +168,7 @@ def test_what_lapses_before_the_surgery_is_said(case_of: Build, library: Library
 def test_whole_kinds_marked_by_a_person_are_told(case_of: Build, library: Library) -> None:
     words = timeline(reviewed(case_of(FUSION + "care: {none: [acupuncture], more_possible: [nsaid]}\ninjections: none"), library), NARROW).words
     assert "Marked as not given: acupuncture." in words
-    assert "More courses may exist of: nsaid." in words
+    assert "More courses may exist of: NSAID." in words
     assert "Marked: no injections." in words
     assert "No treatments are recorded; whether there were any is open." in words
 

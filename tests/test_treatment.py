@@ -227,7 +227,7 @@ def test_an_injection_is_a_treatment_of_one_day(
 
 def test_an_injection_is_told_by_its_kind_and_day(case_of: Build, library: Library) -> None:
     reading = read("treatments_tried", INJECTED, place_with(GIVEN, case_of, library))
-    assert (reading.span, [used.value for used in reading.used]) == ((1, 1), ["esi transforaminal, 2025-12-01"])
+    assert (reading.span, [used.value for used in reading.used]) == ((1, 1), ["ESI transforaminal, 2025-12-01"])
 
 
 def test_an_injection_that_is_missing_is_shown_on_its_day(case_of: Build, library: Library) -> None:

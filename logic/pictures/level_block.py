@@ -10,6 +10,8 @@ from logic.pictures.lettering import shortened, width_of, wrapped
 
 BLOCK_LEFT = 98.0
 _CELLS_LEFT, _CELL, _CELL_HEIGHT, _CELL_GAP = 154.0, 37.5, 27.0, 2.0
+_LETTERS = 8.0
+"""Where the grade stands in a cell: above the edge of what is filled, or within it, never across."""
 _CELLS_RIGHT = _CELLS_LEFT + len(COMPARTMENTS) * (_CELL + _CELL_GAP)
 _BESIDE = 120.0
 """Room that the requested codes need to stand beside the cells, not below."""
@@ -97,10 +99,10 @@ def _cell(one: Stated, x: float, top: float, at: AtLevel) -> Iterator[Part]:
         yield Box(x, top + _CELL_HEIGHT - high, _CELL, high, "finding", faint=True)
     yield Box(x, top, _CELL, _CELL_HEIGHT, "finding", filled=False, tip=f"{at.level} {one.told}")
     letters = LETTERS.get(scale[max(places)], scale[max(places)]) if places else NOT_GRADED
-    yield Label(x + _CELL / 2, top + _CELL_HEIGHT / 2 + 3, shortened(letters, _CELL, 10), "ink", "middle", 10,
+    yield Label(x + _CELL / 2, top + _LETTERS, shortened(letters, _CELL, 10), "ink", "middle", 10,
                 tip=one.told)
     if one.status in MARKS:
-        yield Label(x + _CELL - 2, top + 6, MARKS[one.status], "ink", "end", 9)
+        yield Label(x + _CELL - 2, top + _CELL_HEIGHT - 6, MARKS[one.status], "ink", "end", 9)
 
 
 def chips_flowed(chips: tuple[Chip, ...], left: float, top: float, right: float) -> tuple[tuple[Part, ...], float]:
