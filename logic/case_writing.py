@@ -29,8 +29,9 @@ def _float(dumper: yaml.CSafeDumper, number: float) -> yaml.ScalarNode:
 
 
 def _text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
-    style = '"' if _ODD_LINE_END.search(text) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    whole = text.encode("utf-8", "replace").decode()  # half of a character, which no file can hold, becomes "?"
+    style = '"' if _ODD_LINE_END.search(whole) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", whole, style=style)
 
 
 _ODD_LINE_END = re.compile("[\r\x85\u2028\u2029\ufeff]")

@@ -142,7 +142,7 @@ FAILS = 'if review.case.request.denial_reason == "fail":\n        raise ValueErr
 def own(tmp_path: Path) -> Path:
     """A copy of the app with one page that fails on purpose, its error telling the title of the case."""
     root = tmp_path / "app"
-    left_out = shutil.ignore_patterns(".*cache*", "__pycache__", ".git", ".hypothesis", ".venv", "tests", "pictures")
+    left_out = shutil.ignore_patterns(".*cache*", "__pycache__", ".git", ".hypothesis", ".venv", "tests", "*.png")
     shutil.copytree(ROOT, root, ignore=left_out)
     results = root / "ui" / "results.py"
     text = results.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from tests.planted import HOSTILE, MARK, planted
 
 STEPS = {"1 Request": "Kind of request", "2 Diagnosis": "ICD-10-CM codes", "3 Imaging": "Findings at", "4 Conservative care": "Treatments, one row",
          "Documents": "Each document once"}
-PARTS = {"Why, line by line": "Every criterion", "Plan and checks": "checks passed", "Drawing": "L5-S1",
+PARTS = {"Why, line by line": "Every criterion", "Plan and checks": "checks passed", "Pictures": "L5-S1",
          "Packet": "Letter of medical necessity"}
 
 

@@ -9,7 +9,8 @@ until its run has ended, drawing in the browser apart. Exit code 1 if anything f
 
 import argparse
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 import random
@@ -19,12 +20,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import Any, TypeVar
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.load.client import RunError, Session
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+T = TypeVar("T")
 LARGEST, STEP = "Two stages", "3 Imaging"
 MOST_SESSIONS, MOST_SECONDS = 200, 600
 
@@ -129,6 +132,12 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def in_a_thread(work: Coroutine[Any, Any, T]) -> T:
+    """Runs it to its end in a thread of its own: in that of a test, the loop of a browser may be running."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
+
+
 # -- the command ----------------------------------------------------------------------------------------------------
 
 def measure(sessions: int, seconds: float, pause: float) -> tuple[Measured, list[str]]:
@@ -138,9 +147,9 @@ def measure(sessions: int, seconds: float, pause: float) -> tuple[Measured, list
         server = started(port, Path(folder) / "log.txt")
         url = f"http://127.0.0.1:{port}"
         try:
-            asyncio.run(many(url, 1, 2, 1))  # what only the first visitor pays
+            in_a_thread(many(url, 1, 2, 1))  # what only the first visitor pays
             before, used, began = memory(server.pid), busy(server.pid), time.monotonic()
-            found = asyncio.run(many(url, sessions, seconds, pause))
+            found = in_a_thread(many(url, sessions, seconds, pause))
             after, now, took = memory(server.pid), busy(server.pid), time.monotonic() - began
         finally:
             server.terminate()

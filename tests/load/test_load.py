@@ -1,10 +1,9 @@
 """The load test works: a few people for a few seconds. What many people cost is measured by `python -m tests.load.run`."""
 
-import asyncio
 from pathlib import Path
 
 from tests.load.client import Session
-from tests.load.run import free_port, measure, percentile, started
+from tests.load.run import free_port, in_a_thread, measure, percentile, started
 
 
 def test_three_people_at_once_change_facts_without_an_error() -> None:
@@ -25,7 +24,7 @@ def test_a_field_that_the_browser_has_not_drawn_yet_is_filled_again(tmp_path: Pa
     port = free_port()
     server = started(port, tmp_path / "log.txt")
     try:
-        asyncio.run(_runs_without_a_word_of_the_fields(f"http://127.0.0.1:{port}"))
+        in_a_thread(_runs_without_a_word_of_the_fields(f"http://127.0.0.1:{port}"))
     finally:
         server.terminate()
         server.wait(30)
