@@ -28,6 +28,7 @@ def urgent(page: Page) -> None:
     to_step(page, "1 Request")
     choose(page, "Urgency", "emergent")
     expect(page.get_by_text("Unsaved changes")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
 
 
 def is_urgent(page: Page) -> None:
@@ -148,6 +149,7 @@ def test_a_text_field_has_its_own_undo(page: Page) -> None:
     story.click()
     page.keyboard.press("Alt+z")
     expect(page.get_by_role("combobox", name="Urgency")).to_have_value("elective")
+    expect(page.get_by_role("button", name="Redo")).to_be_enabled()
     page.keyboard.press("Alt+Shift+z")
     expect(page.get_by_role("combobox", name="Urgency")).to_have_value("emergent")
 
@@ -161,6 +163,7 @@ def test_the_keys_of_undo_and_redo_work_where_an_answer_was_just_chosen(page: Pa
         page.keyboard.press("Alt+Shift+z")
         expect(page.get_by_role("combobox", name="Urgency")).to_have_value("emergent")
         expect(page.get_by_role("button", name="Redo")).to_be_disabled()
+        expect(page.get_by_role("button", name="Undo")).to_be_enabled()
 
 
 # -- nothing is lost ------------------------------------------------------------------------------------------------
