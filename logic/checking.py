@@ -11,7 +11,7 @@ from logic.problems import ProblemsError
 from logic.reports import all_meet, as_json, as_markdown, as_table
 from logic.worklist import Asked, Listed, decided_row, listed, review_of, unread_row
 
-ENOUGH = 200
+ENOUGH = 100
 """From so many files on several processes are faster: each of them has to start and to read the policies first."""
 MOST_PROCESSES = 8
 CHUNK = 8
