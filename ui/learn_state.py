@@ -13,11 +13,10 @@ from logic.learn.marking import Attempt, Deciding, Guess, Mark
 from logic.learn.pitfalls import PitfallFile, load_pitfalls
 from logic.learn.presented import Presented, presented
 from logic.learn.sources import Source, taken
-from logic.packet.texts import CommonTexts, load_texts
 from logic.pictures.drawing import Drawing
 from logic.pictures.spine import spine
 from logic.review import Review, decide, review
-from ui.library import library
+from ui.library import library, texts
 from ui.state import set_id
 
 
@@ -80,8 +79,8 @@ def practise(source: Source, under: str | None = None) -> Practised:
     case = found.case
     meant = found.policy if found.policy in library().sets else set_id(case, library())
     chosen = under if under in library().sets else meant
-    held = Practised(source, case, str(chosen), presented(case, library().vocabulary, library().catalogue, texts()),
-                     _picture(case, str(chosen)), found.lesson)
+    shown = presented(case, library().vocabulary, library().catalogue, texts().common)
+    held = Practised(source, case, str(chosen), shown, _picture(case, str(chosen)), found.lesson)
     learn().practised, learn().problem = held, None
     return held
 
@@ -96,12 +95,6 @@ def reviewed_now(held: Practised) -> Review:
     if held.review is None:
         held.review = review(held.case, library(), held.set_id)
     return held.review
-
-
-@st.cache_resource(show_spinner=False)
-def texts() -> CommonTexts:
-    """The words in which facts of a record are told."""
-    return load_texts().common
 
 
 def lessons() -> tuple[Lesson, ...]:

@@ -44,8 +44,3 @@ def disc_code(level: str) -> str:
 def myelopathy_code(level: str) -> str:
     """A cervical disc with a compressed cord."""
     return {"C4-C5": "M50.021", "C5-C6": "M50.022", "C6-C7": "M50.023"}[level]
-
-
-def worn_disc_code(level: str) -> str:
-    """A worn lumbar disc with back pain alone."""
-    return "M51.370" if level == _LOWEST else "M51.360"
