@@ -1,7 +1,9 @@
 """What tests of the screens share: the app without a browser, what it says, and the case that is open."""
 
+from html import unescape
 import os
 from pathlib import Path
+import re
 
 os.environ["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] = "full"  # otherwise a failing test would not say why
 
@@ -35,8 +37,20 @@ def case(app: AppTest) -> Case:
 
 
 def said(app: AppTest) -> str:
-    """Every text on the page, as Markdown."""
-    return " ".join(str(element.value) for element in [*app.markdown, *app.caption, *app.error, *app.warning, *app.info])
+    """Every text on the page: Markdown as it is written, HTML as it is read."""
+    elements = [*app.markdown, *app.caption, *app.error, *app.warning, *app.info]
+    return " ".join([*(str(element.value) for element in elements), *map(plain, bodies(app))])
+
+
+def plain(body: str) -> str:
+    """A piece of HTML as it is read, without its icons."""
+    bare = re.sub(r"<style>.*?</style>|<span class=\"icon\".*?</span>|<[^>]*>", " ", body, flags=re.DOTALL)
+    return unescape(re.sub(r"\s+", " ", bare).strip())
+
+
+def table(app: AppTest) -> str:
+    """The outcome table, as HTML."""
+    return next(body for body in bodies(app) if '<table class="outcomes"' in body)
 
 
 def bodies(app: AppTest) -> list[str]:

@@ -48,7 +48,7 @@ def replaced(policies: Path, old: str, new: str) -> None:
 
 
 def table(app: AppTest) -> str:
-    return next(body for body in bodies(app) if body.startswith("<table"))
+    return next(body for body in bodies(app) if '<table class="outcomes"' in body)
 
 
 def test_a_changed_policy_decides_from_the_next_step_on_and_says_so(app: AppTest, policies: Path) -> None:

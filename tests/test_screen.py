@@ -14,7 +14,7 @@ from logic import loading
 from logic.case import Status
 from logic.case_writing import case_text
 from logic.review import NOTICE
-from tests.screens import bodies, case, ran, said, started, to_step
+from tests.screens import bodies, case, ran, said, started, table, to_step
 
 FAILING = "l5s1_alif_mild_stenosis"
 
@@ -31,8 +31,7 @@ def open_sample(app: AppTest, name: str) -> AppTest:
 
 def outcomes(app: AppTest) -> dict[str, str]:
     """The outcome table: code to outcome words."""
-    table = next(body for body in bodies(app) if body.startswith("<table"))
-    rows = re.findall(r'<tr><th scope="row"><b>(.*?)</b>.*?</th><td>(.*?)</td>', table)
+    rows = re.findall(r'<tr><th scope="row"><b><button.*?>(.*?)</button></b>.*?</th><td>(.*?)</td>', table(app))
     return {code: re.sub(r"<[^>]*>", "", shown) for code, shown in rows}
 
 
@@ -43,7 +42,7 @@ def test_it_opens_on_a_sample_already_decided(app: AppTest) -> None:
     assert NOTICE in said(app)
     assert "General criteria" in said(app)
     assert "edition" in said(app)
-    assert "2025\\-11\\-13" in said(app)
+    assert "2025-11-13" in said(app)
 
 
 def test_no_screen_says_approved_or_denied(app: AppTest) -> None:
@@ -162,7 +161,6 @@ def test_a_code_is_added_placed_and_removed(app: AppTest) -> None:
     app.multiselect(key=f"stage1.line{last}.levels").set_value(["L3-L4"])
     ran(app)
     assert case(app).stages[0].lines[last].levels == ("L3-L4",)
-    unfolded(app, f"stage1.line{last}~more")
     app.button(key=f"stage1.line{last}~remove").click()
     ran(app)
     assert "22614" not in outcomes(app)
@@ -291,4 +289,4 @@ def test_text_from_a_file_is_never_markdown(app: AppTest) -> None:
     text = "\n".join(line + "'" if line.startswith("title:") else line for line in text.splitlines())
     opened(app).file_uploader(key="upload").upload("x.yaml", text.encode(), "application/yaml")
     ran(app)
-    assert app.header[0].value.startswith("\\!\\[x\\]")
+    assert any(body.startswith("<h2>![x](http://") for body in bodies(app))

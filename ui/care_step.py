@@ -11,6 +11,7 @@ from ui.diagnosis_step import CARE_FACTS
 from ui.fact_groups import fact_group
 from ui.fact_rows import pick_default_source
 from ui.library import library
+from ui.markup import show_heading
 from ui.rows import row_list
 from ui.state import case, change
 from ui.text import joined, md, truth_mark
@@ -22,12 +23,10 @@ def care_step(asked: Asked) -> None:
     _against_the_limits(asked)
     row_list(Belongs.TREATMENT, "Treatments, one row for each course")
     row_list(Belongs.INJECTION, "Injections")
-    none, more = st.columns(2)
-    with none:
+    with st.container(horizontal=True):
         _kinds("Asked for, and did not take place", "none", _known())
-    with more:
         _kinds("More courses may exist than are listed", "more_possible", _known())
-    st.subheader("Effect", anchor=False)
+    show_heading("Effect")
     facts = library().vocabulary.facts
     fact_group([facts[name] for name in CARE_FACTS if name in facts], "", asked, key="effect")
 

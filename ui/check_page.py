@@ -3,18 +3,21 @@
 import streamlit as st
 
 from logic.progress import Progress, answered_facts, progress
-from logic.review import NOTICE, Decision, Review
+from logic.review import Decision, Review
 from ui.asked import asked_of
 from ui.care_step import care_step
 from ui.diagnosis_step import diagnosis_step
 from ui.documents_step import documents_step
-from ui.goto import DOCUMENTS, OVERVIEW, STEP_KEY, STEPS, step_of
+from ui.goto import DOCUMENTS, GO, OVERVIEW, STEP, STEP_KEY, STEPS, go_to, open_step, step_of
 from ui.imaging_step import imaging_step
+from ui.markup import heading
 from ui.next_question import next_question
 from ui.overview_step import overview
-from ui.outcome_table import outcome_table, summary_html
-from ui.request_step import request_step
-from ui.results import results
+from ui.outcome_table import WHY, outcome_table, summary_html
+from ui.presses import hear
+from ui.request_step import LINE, open_fields, request_step
+from ui.results import open_line, results
+from ui.sending import send_now
 from ui.state import case, current_decision, current_review, desk
 from ui.top import policy_head, top
 
@@ -27,48 +30,34 @@ _STEPS = {
 def main() -> None:
     """Top, then the walk beside its result. The outcomes are sent before all else: every change is made for them."""
     desk()
-    head, summary = st.container(key="top"), st.container(key="summary", gap="xxsmall")
-    counts = st.container(key="counts", horizontal=True, vertical_alignment="center")
+    head = st.container(gap="xsmall", key="head")
+    decision = current_decision()
+    policy_head(decision)
+    st.html(_counts(decision))
     walk, result = st.columns([1, 1.05], gap="medium")
     with result:
         shown = st.container(key="results", gap="xsmall")
-    decision = current_decision()
     with shown:
-        st.subheader("Result", anchor="result")
-        if decision:
-            outcome_table(decision)
-    with counts:
-        _counts(decision)
-    with summary:
-        _policy(decision)
+        outcome_table(decision)
+    send_now()
+    review = current_review()
     with head:
         top()
-    review = current_review()  # takes longer than the outcomes, which are on their way to the browser by now
     with walk, st.container(key="walk", gap="xsmall"):
-        st.subheader("Answers", anchor="answers")
+        st.html(heading("Answers", anchor="answers"))
         _walk(review)
     with shown:
         if review:
             results(review)
+        hear({WHY: open_line, GO: go_to, STEP: open_step, LINE: open_fields})
 
 
-def _counts(decision: Decision | None) -> None:
+def _counts(decision: Decision | None) -> str:
     """How many lines have which outcome, and the ways to result and answers on a narrow screen."""
-    if decision is None:
-        return
-    if decision.lines:
-        st.html(summary_html(decision), width="content")
-    else:
-        st.markdown("No code is requested yet: add one under Request.", width="content")
-    st.markdown("[Result](#result) · [Answers](#answers)", width="content")
-
-
-def _policy(decision: Decision | None) -> None:
+    told = ""
     if decision:
-        policy_head(decision)
-    else:
-        st.warning("The request day is not stated: choose it, and the case is decided.", icon=":material/event:")
-        st.caption(NOTICE)
+        told = summary_html(decision) if decision.lines else "No code is requested yet: add one under Request."
+    return f'<div class="counts">{told} <nav><a href="#result">Result</a> · <a href="#answers">Answers</a></nav></div>'
 
 
 def _walk(review: Review | None) -> None:
@@ -80,8 +69,7 @@ def _walk(review: Review | None) -> None:
         st.session_state[STEP_KEY] = OVERVIEW
     step = st.segmented_control("Step", list(STEPS), required=True, key=STEP_KEY, label_visibility="collapsed",
                                 format_func=lambda name: _step_label(name, held.get(name)))
-    if review:
-        next_question(review, asked)
+    next_question(review, asked)
     if step in _STEPS:
         _STEPS[step](asked)
     else:

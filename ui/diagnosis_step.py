@@ -12,6 +12,7 @@ from ui.bound import fill
 from ui.fact_groups import fact_group
 from ui.fact_rows import pick_default_source
 from ui.library import library
+from ui.markup import show_heading
 from ui.rows import row_list
 from ui.state import case, change, desk
 from ui.text import md
@@ -27,7 +28,7 @@ def diagnosis_step(asked: Asked) -> None:
     pick_default_source()
     row_list(Belongs.SYMPTOM, "Symptoms")
     row_list(Belongs.EXAM, "Examination")
-    st.subheader("The patient", anchor=False)
+    show_heading("The patient")
     fact_group(_facts(), "", asked)
 
 

@@ -34,20 +34,15 @@ def _document(name: str) -> None:
 
     with st.container(border=True, key=f"box.{name}"):
         st.markdown(f"**{md(name)}**")
-        kind, author, date, gone = st.columns([3, 2, 2, 1], vertical_alignment="bottom")
-        with kind:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             choose("Kind", slot("kind"), held.kind, list(vocabulary.document_kinds),
                    shown=lambda kind: vocabulary.document_kinds[kind])
-        with author:
             choose("Author", slot("author"), held.author, vocabulary.facts["document_author"].options,
                    placeholder="Not stated")
-        with date:
             day("Date", slot("date"), held.date)
-        gone.button("Remove", key=f"document.{name}~remove", type="tertiary", on_click=_remove, args=(name,))
-        note, addendum = st.columns(2)
-        with note:
+            st.button("Remove", key=f"document.{name}~remove", type="tertiary", on_click=_remove, args=(name,))
+        with st.container(horizontal=True):
             line("Note", slot("note"), held.note, placeholder="None")
-        with addendum:
             others = [other for other in case().documents if other != name]
             choose("Addendum to", slot("addendum_to"), held.addendum_to, others, shown=str,
                    placeholder="Not an addendum")

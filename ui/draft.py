@@ -53,11 +53,10 @@ def keep_draft() -> None:
     at, mine = desk(), own().desk
     wipe, mine.wipe = mine.wipe or at.leaving, False
     draft = _draft() if mine.touched and not wipe else None
-    with st.container(key="keeper-place"):
-        _keeper(key="keeper", height="content", on_restored_change=_restored, on_handed_change=_handed,
-                on_left_change=st.logout,
-                data={"draft": draft, "wipe": wipe, "leaving": at.leaving, "owner": owner(),
-                      "file": asdict(at.file) if at.file else None})
+    _keeper(key="keeper", height="content", on_restored_change=_restored, on_handed_change=_handed,
+            on_left_change=st.logout,
+            data={"draft": draft, "wipe": wipe, "leaving": at.leaving, "owner": owner(),
+                  "file": asdict(at.file) if at.file else None})
 
 
 def _draft() -> str:

@@ -1,6 +1,7 @@
 """A fact as one row of a form: its question, its answer, and where the answer comes from."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -25,14 +26,10 @@ def fact_row(fact: Fact, place: str, asked: Asked) -> None:
     """A fact at a place: question with the limits that are asked, answers, source."""
     path = path_of(fact, place)
     paths = _paths(fact, path)
-    with st.container(key=f"fact-{path}"):
-        answers = [2.3] * len(paths) if len(paths) > 1 else [4.6]
-        columns = st.columns([4.5, *answers, 2.3], vertical_alignment="center")
-    columns[0].markdown(joined([_question(fact, paths), limits_beside(fact, path, asked)], "  \n"), help=md(fact.help))
-    for one, column in zip(paths, columns[1:-1], strict=True):
-        with column:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"fact-{path}"):
+        st.markdown(joined([_question(fact, paths), limits_beside(fact, path, asked)], "  \n"), help=md(fact.help))
+        for one in paths:
             _answers(fact, one)
-    with columns[-1]:
         _source(fact, paths, path, asked)
 
 
@@ -65,11 +62,13 @@ def _side(path: str) -> str:
 def _answers(fact: Fact, path: str) -> None:
     """The answers of a fact: usually one; several reports of one fact stand below each other."""
     given = entries_at(case(), path)
-    for number in range(max(len(given), 1)):
-        value = given[number].value if given else None
-        side = f", {_side(path)}" if fact.sided else ""
-        label = f"{fact.ask.rstrip('?')}{side}{f', reading {number + 1}' if number else ''}"
-        answer(Answer(fact, _key(path, number), value, _write, _side(path) if fact.sided else None), label, **HIDDEN)
+    with st.container(gap="xxsmall") if len(given) > 1 else nullcontext():
+        for number in range(max(len(given), 1)):
+            value = given[number].value if given else None
+            side = f", {_side(path)}" if fact.sided else ""
+            label = f"{fact.ask.rstrip('?')}{side}{f', reading {number + 1}' if number else ''}"
+            asked = Answer(fact, _key(path, number), value, _write, _side(path) if fact.sided else None)
+            answer(asked, label, **HIDDEN)
 
 
 def _key(path: str, number: int) -> str:

@@ -8,8 +8,11 @@ from logic.wording import fact_at
 from ui.diagnosis_step import CARE_FACTS
 from ui.imaging_step import LEVEL_KEY
 from ui.library import library
+from ui.presses import press
 
 STEP_KEY = "step"
+GO, STEP = "go", "step"
+"""The actions of the buttons inside our own HTML."""
 OVERVIEW, DOCUMENTS = "overview", "documents"
 STEPS = {
     OVERVIEW: "Overview", "request": "1 Request", "diagnosis": "2 Diagnosis", "imaging": "3 Imaging",
@@ -36,21 +39,35 @@ def step_of(path: str) -> str:
 
 def go_button(path: str, key: str, shortcut: str | None = None) -> None:
     """A button that opens the step (and level) where a fact is entered."""
-    step = step_of(path)
+    st.button(f"Answer it in {_where(path)}", key=f"go~{key}", type="tertiary", icon=":material/arrow_back:",
+              on_click=go_to, args=(path,), shortcut=shortcut)
+
+
+def go_press(path: str) -> str:
+    """The same as HTML."""
+    return press(GO, path, f"Answer it in {_where(path)}", "arrow_back")
+
+
+def _where(path: str) -> str:
     place = path.partition(".")[0]
-    where = f"{STEPS[step]}, {place}" if place in LEVELS else STEPS[step]
-    st.button(f"Answer it in {where}", key=f"go~{key}", type="tertiary", icon=":material/arrow_back:", on_click=_go,
-              args=(step, place), shortcut=shortcut)
+    return f"{STEPS[step_of(path)]}, {place}" if place in LEVELS else STEPS[step_of(path)]
 
 
-def _go(step: str, place: str) -> None:
-    st.session_state[STEP_KEY] = step
+def go_to(path: str) -> None:
+    """Opens the step (and level) where a fact is entered."""
+    place = path.partition(".")[0]
+    open_step(step_of(path))
     if place in LEVELS:
         st.session_state["further level"] = place
         st.session_state[LEVEL_KEY] = place
 
 
-def step_button(step: str) -> None:
-    """A button that opens a step."""
-    st.button(f"Open {STEPS[step]}", key=f"open~{step}", type="tertiary", icon=":material/arrow_forward:",
-              on_click=_go, args=(step, ""))
+def step_press(step: str) -> str:
+    """A button, as HTML, that opens a step."""
+    return press(STEP, step, f"Open {STEPS[step]}", "arrow_forward")
+
+
+def open_step(step: str) -> None:
+    """Opens a step of the walk."""
+    if step in STEPS:
+        st.session_state[STEP_KEY] = step

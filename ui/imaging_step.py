@@ -10,9 +10,9 @@ from ui.bound import fill
 from ui.fact_groups import fact_group
 from ui.fact_rows import pick_default_source
 from ui.library import library
+from ui.markup import show_heading
 from ui.rows import row_list
 from ui.state import case
-from ui.text import md
 
 LEVEL_KEY = "imaging level"
 FIRST = ("report_complete",)
@@ -23,7 +23,7 @@ def imaging_step(asked: Asked) -> None:
     level = _pick_level()
     pick_default_source()
     if level:
-        st.subheader(f"Findings at {md(level)}", anchor=False)
+        show_heading(f"Findings at {level}")
         facts = sorted(library().vocabulary.belonging_to(Belongs.LEVEL).values(), key=lambda fact: fact.id not in FIRST)
         fact_group(facts, level, asked, always=FIRST)
     row_list(Belongs.SURGERY, "Earlier operations")
@@ -45,17 +45,15 @@ def _pick_level() -> str | None:
     if chosen not in offered:
         requested = [level for line in requested_lines(case()) for level in line.line.levels]
         chosen = next(iter(requested or offered), None)
-    here, other = st.columns([3, 1.3], vertical_alignment="bottom")
-    with other:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="levels"):
+        if offered:
+            fill(LEVEL_KEY, chosen)
+            st.segmented_control("Level", offered, required=True, key=LEVEL_KEY, format_func=_level_label)
+        else:
+            st.caption("No level is named yet: name the levels under Request, or pick one here.")
         st.selectbox("Another level", [level for level in LEVELS if level not in offered], index=None,
                      key="further level pick", placeholder="Another level", on_change=_take_level,
                      label_visibility="collapsed")
-    if not offered:
-        here.caption("No level is named yet: name the levels under Request, or pick one here.")
-        return None
-    fill(LEVEL_KEY, chosen)
-    with here:
-        st.segmented_control("Level", offered, required=True, key=LEVEL_KEY, format_func=_level_label)
     return chosen
 
 

@@ -19,7 +19,7 @@ from logic.wording import label_of
 from ui.learn_state import Practised, pitfalls, reviewed_now
 from ui.library import library
 from ui.links import place_in_policies
-from ui.outcome_table import badge, outcome_html
+from ui.markup import badge, outcome_html
 from ui.text import confidence_mark, joined, kind_badge, md, outcome_badge, truth_mark
 
 MOST_PITFALLS = 2

@@ -9,6 +9,7 @@ from logic import loading
 from logic.loading import Library
 from logic.packet.texts import Texts
 from logic.problems import Problem, ProblemsError
+from ui.sending import send_as_drawn
 from ui.shelf import Policies, Shelf, Stamp, stamp
 from ui.text import md
 
@@ -42,6 +43,7 @@ def refresh_library(misfit: Misfit = lambda _: None) -> Policies:
     if newest is None:
         st.error("The policies cannot be read, so nothing can be decided.", icon=":material/error:")
         show_problems(_shelf().problems)
+        send_as_drawn()
         st.stop()
     before: Policies | None = st.session_state.get("policies")
     changed = before is not None and newest is not before
@@ -68,6 +70,11 @@ def _shelf_of(folder: str) -> Shelf:
 
 def policy_news() -> None:
     """On every page: that the policies were read anew, or that they have changed and why that is not taken."""
+    with st.container(key="policy-news"):
+        _policy_news()
+
+
+def _policy_news() -> None:
     problems = _shelf().problems
     if problems:
         st.warning("The policy files have changed and cannot be read as they are now. Everything shown rests on them "

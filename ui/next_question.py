@@ -21,10 +21,11 @@ _NAMED_BY = {"treatments": "modality", "injections": "injection_type"}
 """Rows of which a question names the kind, and the field that holds it."""
 
 
-def next_question(review: Review, asked: Asked) -> None:
-    """The question, how much depends on it, and its answer where one field holds it."""
-    path = review.next_path
-    if not path or not review.next_question:
+def next_question(review: Review | None, asked: Asked) -> None:
+    """The question, how much depends on it, and its answer where one field holds it; without one its place stays."""
+    path = review.next_path if review else None
+    if not review or not path or not review.next_question:
+        st.empty()
         return
     left = len(asked.open)
     with st.container(border=True, key="next-question", gap="xsmall"):

@@ -9,22 +9,23 @@ from itertools import groupby
 
 import streamlit as st
 
-from logic.case import SHOWN_AS, Outcome
+from logic.case import Outcome
 from logic.levels import levels_told
 from logic.review import Decision, LineDecision
-from ui.text import ICON_AND_COLOUR
+from ui.markup import badge, heading, outcome_html
+from ui.presses import press
 
 COLUMNS = ("Requested", "Outcome", "Why")
+WHY = "why"
+"""The action of a code that is pressed: its line is opened into its criteria."""
 NAME = "Outcome of each requested line"
 _UNSTATED = "entered as implied or assumed; no document states them, and the outcome rests on them."
 
 
-def outcome_table(decision: Decision) -> None:
+def outcome_table(decision: Decision | None) -> None:
     """One row a line; where the levels of a line differ, they stand below it, neighbours alike together."""
-    if not decision.lines:
-        return
-    with st.container(key="outcomes"):
-        st.html(table_html(decision))
+    table = f'<div class="scroll st-key-outcomes">{table_html(decision)}</div>' if decision and decision.lines else ""
+    st.html(heading("Result", anchor="result") + table)
 
 
 def table_html(decision: Decision) -> str:
@@ -34,7 +35,7 @@ def table_html(decision: Decision) -> str:
     note = ""
     if any(line.rests_on for line in decision.lines):
         note = f'<p class="note"><b>Facts unstated</b>: {_UNSTATED}</p>'
-    return (f'<table class="outcomes" tabindex="0" aria-label="{NAME}"><thead><tr>{head}</tr></thead>'
+    return (f'<table class="outcomes" aria-label="{NAME}"><thead><tr>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table>{note}")
 
 
@@ -43,7 +44,8 @@ def _rows(line: LineDecision, *, several: bool) -> Iterator[str]:
     marks = [badge("blue", "if used")] if asked.line.if_used else []
     marks += [escape(asked.line.side)] if asked.line.side else []
     marks += [f"stage {asked.stage}"] if several else []
-    requested = " ".join([f"<b>{escape(asked.code)}</b>", escape(levels_told(asked.line.levels)), *marks,
+    code = press(WHY, asked.id, asked.code, hint="Why, criterion by criterion")
+    requested = " ".join([f"<b>{code}</b>", escape(levels_told(asked.line.levels)), *marks,
                           f"<i>{escape(line.label)}</i>"])
     yield _row(requested, f"{outcome_html(line.result.outcome)} {_resting(line)}", escape(line.why))
     if len({level.outcome for level in line.result.levels}) > 1:
@@ -60,18 +62,6 @@ def _resting(line: LineDecision) -> str:
     """On how many facts that no document states an outcome rests."""
     count = len(line.rests_on)
     return badge("orange", f"{count} fact{'s' if count > 1 else ''} unstated") if count else ""
-
-
-def outcome_html(outcome: Outcome) -> str:
-    """An outcome as a badge: an icon for the eye, the words for everybody."""
-    icon, colour = ICON_AND_COLOUR[outcome]
-    return badge(colour, SHOWN_AS[outcome], icon)
-
-
-def badge(colour: str, words: str, icon: str | None = None) -> str:
-    """Words on a coloured ground, with an icon that a screen reader passes over."""
-    sign = f'<span class="icon" aria-hidden="true">{icon}</span> ' if icon else ""
-    return f'<span class="badge {colour}">{sign}{escape(words)}</span>'
 
 
 def summary_html(decision: Decision) -> str:

@@ -1,5 +1,6 @@
 """Step "Request": days and kind of the request, its operations, and the codes asked for."""
 
+from html import escape
 from typing import get_args
 
 import streamlit as st
@@ -12,16 +13,21 @@ from logic.offers import add_ons_for, offered_line
 from logic.reading import word
 from logic.vocabulary import Belongs
 from ui.asked import Asked
-from ui.bound import HIDDEN, Slot, choose, day, expanded, fill, levels, line, whole
+from ui.bound import Slot, choose, day, expanded, fill, levels, line, whole
 from ui.fact_groups import fact_group
 from ui.level_picker import level_picker
 from ui.library import library
+from ui.markup import badge, bullets, gray
+from ui.presses import press
 from ui.state import case, change
 from ui.text import md
 
 IDENTIFIERS = "No names, birth dates or record numbers"
 SETTINGS = ("inpatient", "observation", "outpatient")
 SIDES = ("left", "right", "bilateral", "midline")
+LINE, OPEN_LINE = "line", "open line"
+"""The action of a code that is pressed in its list, and the stage and place of the line that is open."""
+_MARKS = {"if_used": "Only if used", "certified_earlier": "Its primary was certified earlier"}
 _IN_FIELDS = {"stage_setting", "stage_approach", "stage_days_after_previous", "inpatient_days"}
 
 
@@ -37,16 +43,11 @@ def request_step(asked: Asked) -> None:
 
 def _request() -> None:
     request = case().request
-    with st.container(key="request-row"):
-        kind, urgency, decides, surgery = st.columns(4)
-    with kind:
+    with st.container(horizontal=True, key="request-row"):
         choose("Kind of request", _slot("kind"), request.kind, _words("kind"))
-    with urgency:
         choose("Urgency", _slot("urgency"), request.urgency, _words("urgency"))
-    with decides:
         choose("Who decides", _slot("decided_by"), request.decided_by, _words("decided_by"),
                help="The payer itself, or the vendor to whom it hands spine reviews.")
-    with surgery:
         day("Surgery day", _slot("surgery_day"), request.surgery_day)
 
 
@@ -95,8 +96,7 @@ def _stage(number: int, asked: Asked) -> None:
         if len(case().stages) > 1:
             st.markdown(f"**Stage {number}**")
         _stage_fields(number, stage)
-        for place in range(len(stage.lines)):
-            _line(number, place)
+        _lines(number, stage)
         _new_line(number)
         _offers(number, stage)
         level_picker(number)
@@ -112,18 +112,15 @@ def _stage(number: int, asked: Asked) -> None:
 
 
 def _stage_fields(number: int, stage: Stage) -> None:
-    approach, setting, days = st.columns([2, 1.3, 1])
     options = library().vocabulary.facts["stage_approach"].options
-    with approach:
-        key = f"stage{number}.approach"
-        fill(key, list(stage.approach))
+    key = f"stage{number}.approach"
+    fill(key, list(stage.approach))
+    value = None if stage.setting == "unknown" else stage.setting
+    with st.container(horizontal=True, key=f"stage-row-{number}"):
         st.multiselect("Approach", options, key=key, format_func=word, on_change=_write_approach, args=(number,),
                        placeholder="Not stated")
-    with setting:
-        value = None if stage.setting == "unknown" else stage.setting
         choose("Setting", Slot(f"stage{number}.setting", _write_setting, (number,)), value, SETTINGS,
                placeholder="Not stated")
-    with days:
         whole("Inpatient days", Slot(f"stage{number}.inpatient_days", _write_days, (number,)), stage.inpatient_days,
               min_value=0, max_value=60)
 
@@ -150,26 +147,32 @@ def _remove_stage(number: int) -> None:
 
 # -- lines ----------------------------------------------------------------------------------------------------------
 
-def _line(number: int, place: int) -> None:
-    """A requested code: what it is, where, and its special marks behind a button."""
-    held = case().stages[number - 1].lines[place]
-    key = f"stage{number}.line{place}"
-    code, where, more = st.columns([4.2, 3.6, 2], vertical_alignment="bottom")
-    with code:
-        fill(f"{key}.code", held.code)
-        codes = _codes(held.code)
-        st.selectbox(f"Code {place + 1}" if place else "Code", tuple(codes), key=f"{key}.code",
-                     format_func=codes.__getitem__, on_change=_write_code, args=(number, place),
-                     label_visibility="collapsed" if place else "visible")
-    with where:
-        levels("Levels" if place == 0 else f"Levels of code {place + 1}",
-               Slot(f"{key}.levels", _write_levels, (number, place)), held.levels, **HIDDEN if place else {})
-    with more:
-        opened = st.popover(_marks(held), key=f"{key}~more", on_change="rerun", width="stretch",
-                            help="Side, units, if used, certified earlier; remove")
-    if opened.open:
-        with opened:
-            _line_fields(number, place, held, key)
+def _lines(number: int, stage: Stage) -> None:
+    """The requested codes of a stage, and the fields of the one that is open."""
+    told = bullets((_told(number, place, held) for place, held in enumerate(stage.lines)), "lines")
+    st.html(told or gray("No code yet."))
+    opened = st.session_state.get(OPEN_LINE)
+    if opened and opened[0] == number and opened[1] < len(stage.lines):
+        _line_fields(number, opened[1], stage.lines[opened[1]])
+    else:
+        st.empty()
+
+
+def _told(number: int, place: int, held: Line) -> str:
+    """A code with its levels and marks; pressed, it opens."""
+    marks = [held.side or "", f"{held.units} units" if held.units else "", "if used" if held.if_used else "",
+             "certified earlier" if held.certified_earlier else ""]
+    levels_held = escape(", ".join(held.levels)) or gray("no level named")
+    return " ".join([press(LINE, f"{number} {place}", held.code, "edit", hint="Levels, side, units, if used; remove"),
+                     levels_held, *(badge("blue", mark) for mark in marks if mark),
+                     gray(library().catalogue.label(held.code))])
+
+
+def open_fields(place: str) -> None:
+    """Opens the fields of a line ("stage place", both as numbers); a second press closes them."""
+    number, _, line_place = place.partition(" ")
+    wanted = (int(number), int(line_place))
+    st.session_state[OPEN_LINE] = None if st.session_state.get(OPEN_LINE) == wanted else wanted
 
 
 def _codes(own: str | None = None) -> dict[str, str]:
@@ -181,23 +184,28 @@ def _codes(own: str | None = None) -> dict[str, str]:
     return {code: f"{code} · {catalogue.label(code)}" for code in codes}
 
 
-def _marks(held: Line) -> str:
-    marks = (held.side or "", f"{held.units} units" if held.units else "", "if used" if held.if_used else "",
-             "earlier" if held.certified_earlier else "")
-    return md(", ".join(mark for mark in marks if mark)) or "More"
+def _line_fields(number: int, place: int, held: Line) -> None:
+    """What can be said of a requested code."""
+    key = f"stage{number}.line{place}"
 
-
-def _line_fields(number: int, place: int, held: Line, key: str) -> None:
     def slot(field: str) -> Slot:
         return Slot(f"{key}.{field}", _write_line, (number, place, field))
 
-    choose("Side", slot("side"), held.side, SIDES, placeholder="Not stated")
-    whole("Units", slot("units"), held.units, min_value=1, max_value=60)
-    for field, label in (("if_used", "Only if used"), ("certified_earlier", "Its primary was certified earlier")):
-        fill(f"{key}.{field}", getattr(held, field))
-        st.checkbox(label, **slot(field).settings)
-    st.button("Remove this code", key=f"{key}~remove", type="tertiary", icon=":material/delete:",
-              on_click=_remove_line, args=(number, place))
+    with st.container(border=True, key=f"line-{number}-{place}", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            levels(f"Levels of {md(held.code)}", Slot(f"{key}.levels", _write_levels, (number, place)), held.levels)
+            choose("Side", slot("side"), held.side, SIDES, placeholder="Not stated")
+            whole("Units", slot("units"), held.units, min_value=1, max_value=60)
+        codes = _codes(held.code)
+        fill(f"{key}.code", held.code)
+        st.selectbox("Code", tuple(codes), key=f"{key}.code", format_func=codes.__getitem__, on_change=_write_code,
+                     args=(number, place), label_visibility="collapsed")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for field, label in _MARKS.items():
+                fill(f"{key}.{field}", getattr(held, field))
+                st.checkbox(label, width="content", **slot(field).settings)
+            st.button("Remove this code", key=f"{key}~remove", type="tertiary", icon=":material/delete:",
+                      on_click=_remove_line, args=(number, place))
 
 
 def _write_line(widget: str, number: int, place: int, field: str) -> None:
@@ -215,6 +223,7 @@ def _write_levels(widget: str, number: int, place: int) -> None:
 
 
 def _remove_line(number: int, place: int) -> None:
+    st.session_state[OPEN_LINE] = None
     change(remove_line(case(), number, place))
 
 
@@ -229,8 +238,8 @@ def _new_line(number: int) -> None:
 
 def _add_line(number: int) -> None:
     code = st.session_state[f"stage{number}~new"]
-    if code:
-        change(add_line(case(), number, Line(code=code)))
+    if code and change(add_line(case(), number, Line(code=code))):
+        st.session_state[OPEN_LINE] = (number, len(case().stages[number - 1].lines) - 1)
 
 
 def _offers(number: int, stage: Stage) -> None:

@@ -1,21 +1,21 @@
-"""The live result beside the outcomes: checklist, why line by line, plan and checks, pictures."""
+"""The live result below the outcomes, a part at a time: checklist, why by line, plan and checks, pictures, packet."""
 
 from functools import partial
 
 import streamlit as st
 
 from logic.case import SHOWN_AS, Outcome
-from logic.checklist import ChecklistItem, ItemKind
+from logic.checklist import ItemKind
 from logic.checks import Check, CheckStatus
 from logic.levels import UNNAMED
 from logic.reports import window_text
 from logic.review import LineReview, Review
 from logic.steps import Step
 from logic.wording import label_of
+from ui.checklist import checklist_part, open_items
 from ui.criteria import finding_tree
 from ui.criteria_picture import tree_pictures
 from ui.evidence import evidence_behind
-from ui.goto import go_button
 from ui.library import library
 from ui.links import place_in_policies
 from ui.packet_part import packet_part
@@ -25,9 +25,14 @@ from ui.text import confidence_mark, joined, kind_badge, md, outcome_badge
 PART, LINE = "result part", "why line"
 
 
+def open_line(line: str) -> None:
+    """Shows why a line has its outcome."""
+    st.session_state[PART], st.session_state[LINE] = "why", line
+
+
 def results(review: Review) -> None:
     """Everything the review says beside the outcomes."""
-    needed, found = _open_items(review), _findings(review)
+    needed, found = open_items(review), _findings(review)
     names = (f"Checklist ({len(needed)})", "Why, line by line", f"Plan and checks ({len(review.plan) + len(found)})",
              "Pictures", "Packet")
     keys = ("checklist", "why", "plan", "pictures", "packet")
@@ -37,73 +42,9 @@ def results(review: Review) -> None:
         "Show", keys, required=True, key=PART, label_visibility="collapsed",
         format_func=dict(zip(keys, names, strict=True)).__getitem__,
     )
-    parts = (_checklist, _why, _plan, pictures, packet_part)
+    parts = (checklist_part, _why, _plan, pictures, packet_part)
     with st.container(key="result-shown", gap="xsmall"):
         dict(zip(keys, parts, strict=True))[chosen or keys[0]](review)
-
-
-# -- the checklist --------------------------------------------------------------------------------------------------
-
-def _open_items(review: Review) -> list[ChecklistItem]:
-    return [item for item in review.checklist if not item.folded and not item.asked]
-
-
-def _checklist(review: Review) -> None:
-    needed = _open_items(review)
-    if not needed:
-        st.markdown(":green[:material/check_circle:] Nothing that decides a line is open.")
-    for number, item in enumerate(needed):
-        _item(item, number)
-    asked = [item for item in review.checklist if item.asked]
-    if asked:
-        st.markdown("**Asked for; never changes an outcome**")
-        for item in asked:
-            st.markdown(_said(item))
-    _folded("Assumed for this case; the record must show", [item for item in review.checklist if _assumed(item)])
-    _folded("Other grounds, only if present", [
-        item for item in review.checklist if item.folded and not item.asked and not _assumed(item)])
-    _no_longer_needed(review)
-
-
-def _no_longer_needed(review: Review) -> None:
-    """The open facts that cannot matter any more, each with the reason."""
-    if not review.not_needed:
-        return
-    with st.expander(f"No longer needed ({len(review.not_needed)})", type="compact"):
-        labels = [f"- {md(label_of(path, library().vocabulary))}: :gray[{md(because)}]"
-                  for path, because in review.not_needed.items()]
-        st.markdown("\n".join(labels))
-
-
-def _assumed(item: ChecklistItem) -> bool:
-    return item.folded and item.kind is ItemKind.STATE
-
-
-def _folded(title: str, items: list[ChecklistItem]) -> None:
-    if not items:
-        return
-    with st.expander(f"{title} ({len(items)})", type="compact"):
-        for item in items:
-            st.markdown(_said(item))
-
-
-def _item(item: ChecklistItem, number: int) -> None:
-    st.markdown(_said(item))
-    if item.facts:
-        go_button(item.facts[0], f"item{number}")
-
-
-def _said(item: ChecklistItem) -> str:
-    """An item: what to obtain, the open questions, the citation, and the lines it affects and settles."""
-    lead = f"One of these ({item.one_of}): " if item.one_of else ""
-    lines = [f"- {kind_badge(item.kind)} {md(lead)}**{md(item.say)}**"]
-    lines += [f"    - {md(question)}" for question in item.questions]
-    lines.append("    - " + joined([
-        f":gray[Affects {md(', '.join(item.affects))}.]" if item.affects else "",
-        f":green[Settles {md(', '.join(item.settles))} if it is so.]" if item.settles else "",
-        f":gray[{md('; '.join(dict.fromkeys(cite for cite in item.cites if cite)))}]" if item.cites else "",
-    ]))
-    return "\n".join(lines)
 
 
 # -- why, line by line ----------------------------------------------------------------------------------------------

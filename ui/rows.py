@@ -11,6 +11,7 @@ from logic.vocabulary import ROW_KINDS, Belongs, Fact, Kind
 from ui.bound import Answer, Slot, answer, choose, line
 from ui.fact_rows import default_source, document_names
 from ui.library import library
+from ui.markup import badge, show_heading
 from ui.state import case, change
 from ui.text import STATUS_WORDS, joined, md, status_badge
 
@@ -26,7 +27,7 @@ def row_list(belongs: Belongs, title: str) -> None:
     """All rows of a kind, a button for one more, and the mark that there were none."""
     kind = ROW_KINDS[belongs]
     given = case().rows.get(kind)
-    st.subheader(f"{md(title)} {_how_many(given)}", anchor=False)
+    show_heading(title, _how_many(given))
     for place in range(len(given or ())):
         _row(belongs, kind, place)
     with st.container(horizontal=True):
@@ -41,8 +42,8 @@ def row_list(belongs: Belongs, title: str) -> None:
 
 def _how_many(given: tuple[Row, ...] | None) -> str:
     if given is None:
-        return ":gray-badge[Not answered]"
-    return f":gray-badge[{len(given)}]" if given else ":blue-badge[Asked, and none]"
+        return badge("gray", "Not answered")
+    return badge("gray", str(len(given))) if given else badge("blue", "Asked, and none")
 
 
 def _add(kind: str) -> None:

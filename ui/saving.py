@@ -10,12 +10,14 @@ from uuid import uuid4
 
 import streamlit as st
 
+from ui.sending import send_as_drawn
 from ui.state import File, desk
 
 
 def save_file(label: str, make: Callable[[], bytes], name: str, mime: str, *, key: str) -> None:
     """A button that makes a file and hands it over to be saved."""
     if st.button(label, key=key, icon=":material/download:"):
+        send_as_drawn()
         with st.spinner("Making the file"):
             content = b64encode(make()).decode()
         desk().file = File(uuid4().hex, name, content, mime, packed=True)

@@ -21,5 +21,4 @@ _passer = st.components.v2.component("shortcuts_pass_on", js=_JS)
 
 def let_shortcuts_through() -> None:
     """Once for each window; draws nothing."""
-    with st.container(key="shortcuts-place"):
-        _passer(key="shortcuts", height="content")
+    _passer(key="shortcuts", height="content")

@@ -1,5 +1,6 @@
 """The case that is open. `st.session_state.case` is the only truth; every change goes through `change`."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
@@ -18,7 +19,9 @@ from ui.library import library, samples
 
 MOST_UNDO = 50
 ASIDE = "aside"
-Decided = tuple[tuple[object, ...], Decision | None]
+Inputs = tuple[Case, Library, str, bool]
+"""Case, policies, policy set, and whether only documented facts count."""
+Decided = tuple[Inputs, Decision | None]
 """The inputs of a decision, and the decision."""
 
 
@@ -357,6 +360,16 @@ def current_decision() -> Decision | None:
     return held[1]
 
 
+def decide_ahead() -> None:
+    """Decides the shown case before anything of the page is sent, so that its outcomes follow without a pause.
+
+    What fails here fails again where the outcomes are drawn, and is told there.
+    """
+    if "policies" in st.session_state and "desk" in st.session_state:
+        with suppress(Exception):
+            current_decision()
+
+
 def kept_decision() -> Decision | None:
     """The outcomes of the case itself, to which a what-if is compared."""
     at = desk()
@@ -368,12 +381,17 @@ def _decided(of: Case, before: Decided | None) -> Decided:
     """A case decided under its set in the chosen mode; what was decided before, if that was the same."""
     held = library()
     inputs = (of, held, set_id(of, held), bool(st.session_state.get("strict")))
-    if before and before[0] == inputs:
+    if before and _same(before[0], inputs):
         return before
     try:
         return inputs, decide(inputs[0], inputs[1], inputs[2], strict=inputs[3])
     except NoDayError:
         return inputs, None
+
+
+def _same(before: Inputs, now: Inputs) -> bool:
+    """Cases are never changed in place: one that is another object is another case."""
+    return before[0] is now[0] and before[1] is now[1] and before[2:] == now[2:]
 
 
 def current_review() -> Review | None:

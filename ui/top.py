@@ -1,5 +1,7 @@
 """The top of the Check screen: which case, which policy, which day; open, save, undo."""
 
+from html import escape
+
 import streamlit as st
 
 from logic.case_source import ENDINGS
@@ -7,6 +9,7 @@ from logic.editing import set_case, set_request
 from logic.review import NOTICE, Decision
 from ui.bound import Slot, choose, day
 from ui.library import library, samples, show_problems
+from ui.markup import badge, heading, icon
 from ui.state import (
     case, change, desk, end_case, open_blank, open_bytes, open_sample, redo, save, set_id, undo, unsaved,
 )
@@ -19,21 +22,15 @@ FIRST_LEAVE = "Keep or discard the what-if before another case is opened."
 
 def top() -> None:
     """The case and what can be done with it, pickers, then what has to be said about them."""
-    title, files = st.columns([1.1, 1], vertical_alignment="center")
-    title.header(md(case().title or case().case), anchor=False)
-    with files:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="top"):
+        st.html(heading(case().title or case().case, level=2))
         _files()
-    sample, policy, on, strict, trial = st.columns([2.7, 2.1, 1.6, 1.1, 1.2], vertical_alignment="bottom")
-    with sample:
         _samples()
-    with policy:
         held = library()
         choose("Policy set", Slot("policy", _write_policy), set_id(case(), held), list(held.sets),
                shown={name: policy_set.file.title for name, policy_set in held.sets.items()}.__getitem__)
-    with on:
         day("Request day", Slot("request.day", _write_day), case().request.day)
-    strict.toggle("Strict", key="strict", help="Only facts with a dated document count.")
-    with trial:
+        st.toggle("Strict", key="strict", help="Only facts with a dated document count.", width="content")
         what_if_toggle()
     _messages()
 
@@ -54,8 +51,7 @@ def _files() -> None:
     The keys of undo and redo are not those by which a text field takes back what was typed in it.
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="files"):
-        if unsaved():
-            st.markdown(":orange-badge[:material/edit: Unsaved changes]", width="content")
+        st.html(badge("orange", "Unsaved changes", "edit") if unsaved() else "<span></span>", width="content")
         opening = st.popover("Open or start", icon=":material/folder_open:", key="open", on_change="rerun")
         if opening.open:
             with opening:
@@ -165,14 +161,18 @@ def _close() -> None:
     desk().refused = None
 
 
-def policy_head(decision: Decision) -> None:
+def policy_head(decision: Decision | None) -> None:
     """Policy, edition with its days, request day and mode, and what this page is not."""
+    if decision is None:
+        st.warning(f"The request day is not stated: choose it, and the case is decided.  \n:small[{NOTICE}]",
+                   icon=":material/event:")
+        return
     edition = decision.determination.edition
     if edition is None:
-        told = ":orange[:material/event_busy: no edition known for this day]"
+        told = f'<span class="part">{icon("event_busy")} no edition known for this day</span>'
     else:
         start, end = edition.entry.start, edition.entry.end
         days = f"in force {start or 'from the first'} to {end or 'now'}" if start or end else "in force on any day"
-        told = f"edition {md(edition.entry.id)} ({md(days)})"
-    strict = " · **strict**: only facts with a dated document count" if decision.strict else ""
-    st.markdown(f"**{md(decision.set_title)}**, {told}, on {md(decision.on.isoformat())}{strict}  \n:small[{NOTICE}]")
+        told = f"edition {escape(edition.entry.id)} ({days})"
+    strict = " · <b>strict</b>: only facts with a dated document count" if decision.strict else ""
+    st.html(f"<p><b>{escape(decision.set_title)}</b>, {told}, on {decision.on}{strict}<br><small>{NOTICE}</small></p>")

@@ -111,6 +111,7 @@ def tour_bar(pages: Mapping[str, StreamlitPage], page: StreamlitPage) -> None:
     _after_leaving(pages, page)
     held = touring()
     if held is None:
+        st.empty()
         return
     tour = tours()[held.name]
     step = tour.steps[held.place]
@@ -156,11 +157,10 @@ def _show(step: TourStep) -> None:
 
 
 def _bar(tour: Tour, step: TourStep, held: Touring, *, elsewhere: bool) -> None:
-    if step.at and not elsewhere:
-        st.html(f"<style>.st-key-{step.at} {{ {_FRAME} }}</style>")
-        with st.container(key="look-place"):
-            _looker(key="tour look", height="content", data={"step": f"{held.name}.{step.id}", "at": step.at})
     with st.container(border=True, key="tour-bar", gap="xsmall"):
+        if step.at and not elsewhere:
+            st.html(f"<style>.st-key-{step.at} {{ {_FRAME} }}</style>")
+            _looker(key="tour_look", height="content", data={"step": f"{held.name}.{step.id}", "at": step.at})
         says, buttons = st.columns([4.2, 2], vertical_alignment="center")
         with says:
             st.markdown(f":blue[:material/tour:] **{md(step.title)}** :gray[{held.place + 1} of {len(tour.steps)} · "

@@ -28,9 +28,13 @@ def _switch() -> None:
 
 
 def what_if_banner() -> None:
-    """On every page while the mode is on: that this is a copy, what it turns, and how to leave."""
+    """On every page while the mode is on: that this is a copy, what it turns, and how to leave.
+
+    Otherwise its place stays: the page below would be drawn twice while it moves.
+    """
     kept = desk().kept
     if kept is None:
+        st.empty()
         return
     with st.container(border=True, key="what-if-banner", gap="xsmall"):
         says, buttons = st.columns([5, 1.4], vertical_alignment="center")

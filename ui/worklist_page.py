@@ -16,6 +16,7 @@ from logic.worklist import (
 )
 from ui.library import library, show_problems
 from ui.saving import save_file
+from ui.sending import send_as_drawn
 from ui.state import desk, open_bytes
 from ui.text import joined, md, outcome_badge
 
@@ -43,6 +44,7 @@ class Pile:
 def main() -> None:
     """Upload, then the table, what cannot be read, and what can be done with the rest."""
     desk()
+    send_as_drawn()
     st.header("Worklist", anchor=False)
     st.caption(NOTICE)
     pile = _pile()
