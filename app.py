@@ -10,6 +10,7 @@ from ui.links import LEARN, PAGE
 from ui.quiet_log import quiet_log
 from ui.sending import in_bursts
 from ui.shortcuts import let_shortcuts_through
+from ui.shown import begin_run, end_run
 from ui.sign_in import let_in, signed_in
 from ui.state import decide_ahead, misfit
 from ui.top import after_failure
@@ -29,6 +30,7 @@ def main() -> None:
         st.html(HERE / "ui" / "look.css")
         if not let_in():
             return
+        begin_run()
         refresh_library(misfit)
         pages = {
             "check": st.Page(HERE / "ui" / "check_page.py", title="Check", default=True),
@@ -47,6 +49,7 @@ def main() -> None:
             tour_bar(pages, page)
             what_if_banner()
             page.run()
+            end_run()
         except Exception:
             after_failure()
             raise

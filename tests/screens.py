@@ -31,6 +31,12 @@ def to_step(app: AppTest, step: str) -> AppTest:
     return ran(app)
 
 
+def pressed_sample(app: AppTest, name: str) -> AppTest:
+    """The app after a sample was chosen."""
+    app.selectbox(key="sample").set_value(name)
+    return ran(app)
+
+
 def case(app: AppTest) -> Case:
     held: Case = app.session_state["case"]
     return held

@@ -16,6 +16,7 @@ from logic.levels import LEVELS, UnknownLevelError, expand
 from logic.reading import word
 from logic.vocabulary import Fact, Kind
 from ui.library import library
+from ui.shown import put, tied
 from ui.state import desk
 from ui.text import md
 
@@ -39,7 +40,7 @@ class Slot:
     @property
     def settings(self) -> dict[str, Any]:
         """The arguments that bind a widget."""
-        return {"key": self.key, "on_change": self.write, "args": (self.key, *self.args)}
+        return tied(self.key, self.write, self.key, *self.args)
 
 
 def fill(key: str, want: object) -> None:
@@ -49,7 +50,7 @@ def fill(key: str, want: object) -> None:
     next run would begin empty, and its emptiness would be taken for an answer.
     """
     if key not in st.session_state or st.session_state[key] != want or not _drawn(key):
-        st.session_state[key] = want
+        put(key, want)
 
 
 def _drawn(key: str) -> bool:

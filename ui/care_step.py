@@ -13,6 +13,7 @@ from ui.fact_rows import pick_default_source
 from ui.library import library
 from ui.markup import show_heading
 from ui.rows import row_list
+from ui.shown import tied
 from ui.state import case, change
 from ui.text import joined, md, truth_mark
 
@@ -50,8 +51,7 @@ def _kinds(label: str, field: str, options: tuple[str, ...]) -> None:
     """Kinds of treatment marked as a whole."""
     key = f"care.{field}"
     fill(key, list(getattr(case().care, field)))
-    st.multiselect(label, options, key=key, format_func=word, on_change=_write, args=(field,),
-                   placeholder="None marked")
+    st.multiselect(label, options, format_func=word, placeholder="None marked", **tied(key, _write, field))
 
 
 def _write(field: str) -> None:

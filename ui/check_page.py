@@ -39,10 +39,10 @@ def main() -> None:
         shown = st.container(key="results", gap="xsmall")
     with shown:
         outcome_table(decision)
-    send_now()
-    review = current_review()
     with head:
         top()
+    send_now()
+    review = current_review()
     with walk, st.container(key="walk", gap="xsmall"):
         st.html(heading("Answers", anchor="answers"))
         _walk(review)

@@ -14,6 +14,7 @@ from ui.fact_rows import pick_default_source
 from ui.library import library
 from ui.markup import show_heading
 from ui.rows import row_list
+from ui.shown import tied
 from ui.state import case, change, desk
 from ui.text import md
 
@@ -42,8 +43,8 @@ def _diagnoses() -> None:
     codes = [diagnosis.code for diagnosis in case().diagnoses]
     fill("diagnoses", codes)
     st.multiselect(
-        "ICD-10-CM codes, the primary one first", codes, key="diagnoses", accept_new_options=True,
-        on_change=_write_diagnoses, placeholder="Type a code such as M48.062 and press Enter",
+        "ICD-10-CM codes, the primary one first", codes, accept_new_options=True,
+        **tied("diagnoses", _write_diagnoses), placeholder="Type a code such as M48.062 and press Enter",
     )
 
 

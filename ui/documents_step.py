@@ -7,6 +7,7 @@ from logic.editing import free_name, remove_document, set_document
 from ui.asked import Asked
 from ui.bound import Slot, choose, day, fill, line
 from ui.library import library
+from ui.shown import tied
 from ui.state import case, change
 from ui.text import md
 
@@ -21,8 +22,8 @@ def documents_step(_asked: Asked) -> None:
     key = "document~new"
     fill(key, None)
     kinds = library().vocabulary.document_kinds
-    st.selectbox("Add a document", list(kinds), index=None, key=key, format_func=kinds.__getitem__,
-                 placeholder="Add a document: choose its kind", on_change=_add, label_visibility="collapsed")
+    st.selectbox("Add a document", list(kinds), index=None, format_func=kinds.__getitem__,
+                 placeholder="Add a document: choose its kind", label_visibility="collapsed", **tied(key, _add))
 
 
 def _document(name: str) -> None:

@@ -11,6 +11,7 @@ from logic.vocabulary import Fact
 from ui.asked import Asked, limits_beside, why_it_is_asked
 from ui.bound import HIDDEN, Answer, Slot, answer, choose, fill, line
 from ui.library import library
+from ui.shown import tied
 from ui.state import case, change, desk
 from ui.text import STATUS_WORDS, joined, md, status_badge
 
@@ -152,8 +153,8 @@ def _status(fact: Fact, key: str, entry: Entry | None) -> None:
     if entry is not None and entry.value is not None:
         offered = list(Status)
     fill(f"{key}~status", Status.IMPLIED if wants_reason else status)
-    st.selectbox("Status", offered, key=f"{key}~status", format_func=STATUS_WORDS.__getitem__, on_change=_write_status,
-                 args=(key,), help=md(f"Who usually documents it: {library().vocabulary.suppliers.get(fact.who, '')}"))
+    st.selectbox("Status", offered, format_func=STATUS_WORDS.__getitem__, **tied(f"{key}~status", _write_status, key),
+                 help=md(f"Who usually documents it: {library().vocabulary.suppliers.get(fact.who, '')}"))
     if wants_reason or status is Status.IMPLIED:
         line("What in the record supports it", Slot(f"{key}~reason", _write_reason, (key,)),
              entry.reason if entry else None, placeholder="Needed: it counts as implied once this is stated")

@@ -19,6 +19,7 @@ from ui.level_picker import level_picker
 from ui.library import library
 from ui.markup import badge, bullets, gray
 from ui.presses import press
+from ui.shown import tied
 from ui.state import case, change
 from ui.text import md
 
@@ -97,7 +98,6 @@ def _stage(number: int, asked: Asked) -> None:
             st.markdown(f"**Stage {number}**")
         _stage_fields(number, stage)
         _lines(number, stage)
-        _new_line(number)
         _offers(number, stage)
         level_picker(number)
         facts = library().vocabulary.belonging_to(Belongs.STAGE).values()
@@ -117,8 +117,8 @@ def _stage_fields(number: int, stage: Stage) -> None:
     fill(key, list(stage.approach))
     value = None if stage.setting == "unknown" else stage.setting
     with st.container(horizontal=True, key=f"stage-row-{number}"):
-        st.multiselect("Approach", options, key=key, format_func=word, on_change=_write_approach, args=(number,),
-                       placeholder="Not stated")
+        st.multiselect("Approach", options, format_func=word, placeholder="Not stated",
+                       **tied(key, _write_approach, number))
         choose("Setting", Slot(f"stage{number}.setting", _write_setting, (number,)), value, SETTINGS,
                placeholder="Not stated")
         whole("Inpatient days", Slot(f"stage{number}.inpatient_days", _write_days, (number,)), stage.inpatient_days,
@@ -148,9 +148,10 @@ def _remove_stage(number: int) -> None:
 # -- lines ----------------------------------------------------------------------------------------------------------
 
 def _lines(number: int, stage: Stage) -> None:
-    """The requested codes of a stage, and the fields of the one that is open."""
+    """The requested codes of a stage, the field for one more, and then the fields of the one that is open."""
     told = bullets((_told(number, place, held) for place, held in enumerate(stage.lines)), "lines")
     st.html(told or gray("No code yet."))
+    _new_line(number)
     opened = st.session_state.get(OPEN_LINE)
     if opened and opened[0] == number and opened[1] < len(stage.lines):
         _line_fields(number, opened[1], stage.lines[opened[1]])
@@ -198,8 +199,8 @@ def _line_fields(number: int, place: int, held: Line) -> None:
             whole("Units", slot("units"), held.units, min_value=1, max_value=60)
         codes = _codes(held.code)
         fill(f"{key}.code", held.code)
-        st.selectbox("Code", tuple(codes), key=f"{key}.code", format_func=codes.__getitem__, on_change=_write_code,
-                     args=(number, place), label_visibility="collapsed")
+        st.selectbox("Code", tuple(codes), format_func=codes.__getitem__, label_visibility="collapsed",
+                     **tied(f"{key}.code", _write_code, number, place))
         with st.container(horizontal=True, vertical_alignment="center"):
             for field, label in _MARKS.items():
                 fill(f"{key}.{field}", getattr(held, field))
@@ -231,9 +232,9 @@ def _new_line(number: int) -> None:
     key = f"stage{number}~new"
     fill(key, None)
     codes = _codes()
-    st.selectbox("Add a code", tuple(codes), index=None, key=key, format_func=codes.__getitem__, on_change=_add_line,
-                 args=(number,), placeholder="Add a code: type a number or words such as fusion",
-                 label_visibility="collapsed")
+    st.selectbox("Add a code", tuple(codes), index=None, format_func=codes.__getitem__,
+                 placeholder="Add a code: type a number or words such as fusion", label_visibility="collapsed",
+                 **tied(key, _add_line, number))
 
 
 def _add_line(number: int) -> None:

@@ -6,6 +6,7 @@ from logic.case import Outcome
 from logic.flips import Flip, flips
 from logic.levels import levels_told
 from ui.bound import fill
+from ui.shown import tied
 from ui.state import case, current_decision, desk, discard_what_if, keep_what_if, kept_decision, start_what_if
 from ui.text import joined, md, outcome_badge
 
@@ -15,7 +16,7 @@ KEY = "what if"
 def what_if_toggle() -> None:
     """Starts the mode; switched off, it discards what was tried."""
     fill(KEY, desk().kept is not None)
-    st.toggle("What if", key=KEY, on_change=_switch,
+    st.toggle("What if", **tied(KEY, _switch),
               help="Try answers on a copy: the case stays as it is until you keep the changes. Switching it off "
                    "discards them; Undo brings them back.")
 

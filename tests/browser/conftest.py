@@ -95,6 +95,7 @@ def chromium() -> Iterator[Browser]:
         missing("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        expect.set_options(timeout=SLOW)
         yield browser
         browser.close()
 
@@ -105,7 +106,6 @@ def visited(chromium: Browser, url: str) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1440, "height": 1200})
     opened = context.new_page()
     opened.set_default_timeout(SLOW)
-    expect.set_options(timeout=SLOW)
     outside: list[str] = []
     errors: list[str] = []
     opened.on("request", lambda request: None if _own(request.url, url) else outside.append(request.url))

@@ -50,7 +50,6 @@ def file_of(page: Page, button: str) -> bytes:
 def test_a_full_disk_two_tabs_and_a_server_that_dies_in_mid_entry(chromium: Browser, tmp_path: Path) -> None:
     port, log, home = free_port(), tmp_path / "log.txt", tmp_path / "home"
     home.mkdir()
-    expect.set_options(timeout=SLOW)
     context = chromium.new_context(viewport={"width": 1440, "height": 1200})
     with served(ROOT, port, log, {"HOME": str(home), "TMPDIR": str(home)}, running=no_more_writing, killed=True) as url:
         first = tab(context, url)

@@ -50,6 +50,12 @@ def draft_holds(page: Page, text: str) -> None:
     page.wait_for_function("text => (sessionStorage.getItem('case-draft') || '').includes(text)", arg=text)
 
 
+def settled(page: Page) -> None:
+    """The run that the last key began has ended, and all of it is drawn."""
+    page.wait_for_timeout(150)
+    page.wait_for_function("() => document.querySelector('.stApp').dataset.testScriptState === 'notRunning'")
+
+
 # -- by keyboard ----------------------------------------------------------------------------------------------------
 
 class Keys:
@@ -94,7 +100,7 @@ def test_a_request_from_blank_to_its_checklist_by_keyboard_alone(page: Page, cap
     expect(page.get_by_role("option", name="63047").first).to_be_visible()
     keys.press("Enter")
     expect(outcome_table(page)).to_contain_text("63047")
-    levels = page.get_by_role("combobox", name="Levels", exact=True)
+    levels = page.get_by_role("combobox", name="Levels of 63047")
     keys.to(levels)
     keys.type("L4-L5")
     expect(page.get_by_role("option", name="L4-L5").first).to_be_visible()
@@ -115,7 +121,7 @@ def _answer_what_is_asked(keys: Keys) -> int:
     """Answers the next question until there is none: yes, moderate, the first of other words, or not in the chart."""
     page, box = keys.page, keys.page.locator(".st-key-next-question")
     for asked in range(40):
-        page.wait_for_timeout(150)
+        settled(page)
         if not box.is_visible():
             return asked
         before = box.inner_text()

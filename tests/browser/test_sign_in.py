@@ -23,7 +23,6 @@ def tab(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1440, "height": 1200})
     page = context.new_page()
     page.set_default_timeout(SLOW)
-    expect.set_options(timeout=SLOW)
     yield page
     context.close()
 
