@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import product
 from math import prod
+from sys import intern
 
 from logic.answers import passes, question_asked, representative
 from logic.case import Value
@@ -43,7 +44,7 @@ class Leaves:
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """The fact that each leaf reads."""
-        return tuple(criterion.fact or "" for criterion in self.criteria)
+        return tuple(intern(criterion.fact or "") for criterion in self.criteria)
 
     @cached_property
     def tables(self) -> "tuple[Table[Value | None, int], ...]":
@@ -73,14 +74,21 @@ class Leaves:
         """How leaves are answered under every combination of answers of their facts; empty beyond the limit."""
         return Table(lambda leaves: list(self._combined(leaves)))
 
-    def _combined(self, leaves: tuple[int, ...]) -> Iterator[Overlay]:
-        by_fact: dict[str, list[int]] = {}
-        for n in leaves:
-            by_fact.setdefault(self.facts[n], []).append(n)
-        each = [self._of_fact(numbers) for numbers in by_fact.values()]
+    def all_tried(self, leaves: Sequence[int]) -> bool:
+        """Whether the answers of the facts of some leaves can be combined within the limit."""
+        return prod(map(len, self._each(leaves))) <= MOST_ANSWERS
+
+    def _combined(self, leaves: Sequence[int]) -> Iterator[Overlay]:
+        each = self._each(leaves)
         if each and prod(map(len, each)) <= MOST_ANSWERS:
             for chosen in product(*each):
                 yield tuple(answer for overlay in chosen for answer in overlay)
+
+    def _each(self, leaves: Sequence[int]) -> list[list[Overlay]]:
+        by_fact: dict[str, list[int]] = {}
+        for n in leaves:
+            by_fact.setdefault(self.facts[n], []).append(n)
+        return [self._of_fact(numbers) for numbers in by_fact.values()]
 
     def _of_fact(self, leaves: Sequence[int]) -> list[Overlay]:
         reading = [self.criteria[n] for n in leaves]
