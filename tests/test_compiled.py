@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logic.case import Case
+from logic.compiled.diagram import decided as diagram_decided
 from logic.compiled.explained import MOST_TOGETHER, Trace, explained_of
-from logic.compiled.of_answers import NotPlainError, verdict_of
+from logic.compiled.of_answers import Leaves, NotPlainError, plain_leaves, verdict_of
 from logic.compiled.of_findings import Compiled, diagram_of
 from logic.compiled.straight import Codes, looking_up
 from logic.compiled.tables import Table
@@ -135,6 +136,18 @@ def test_a_verdict_is_open_exactly_when_answers_could_still_decide_it(library: L
     criterion = criterion_of(tree)
     assert verdict_of(criterion, library.vocabulary)(facts) is expected
     assert explained_of(criterion, library.vocabulary)(facts).truth is expected
+
+
+@laws(20)
+@given(tree=TREES, facts=KNOWN, silences=st.lists(st.sampled_from(SILENCES), max_size=12))
+def test_a_verdict_is_what_the_diagram_decides_with_every_leaf_read(
+    library: Library, tree: Tree, facts: Facts, silences: list[str],
+) -> None:
+    criterion = criterion_of(silenced(tree, silences))
+    leaves = Leaves(tuple(plain_leaves(criterion, library.vocabulary)), library.vocabulary)
+    answered = [table[facts.get(fact)] for fact, table in zip(leaves.facts, leaves.tables, strict=True)]
+    expected = diagram_decided(diagram_of(criterion), answered, leaves.overlays)
+    assert verdict_of(criterion, library.vocabulary)(facts) is expected
 
 
 @pytest.mark.parametrize("together", [1, 2, 3, MOST_TOGETHER])

@@ -16,7 +16,7 @@ from logic.supposing import MOST_ANSWERS
 
 MOST_TRIALS = 200
 """So many combinations are tried to show that an answer cannot matter; beyond, it is taken to matter."""
-Codes = Sequence[int]
+Codes = list[int]
 """How leaves are answered, then the truths of groups in the same form (FAILS, OPEN, HOLDS), inner ones first."""
 
 

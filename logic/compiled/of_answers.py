@@ -59,12 +59,6 @@ class Leaves:
             found[fact] = (*found.get(fact, ()), n)
         return found
 
-    @cached_property
-    def getter(self) -> Callable[[Answers], list[int]]:
-        """How the answers of a case answer every leaf."""
-        reading = tuple(zip(self.facts, self.tables, strict=True))
-        return lambda answers: [table[answers.get(fact)] for fact, table in reading]
-
     def overlays(self, torn: Sequence[int], answered: Answered) -> Sequence[Overlay]:
         """For the torn leaves that are open: how they are answered under every combination of answers."""
         return self.combined[tuple(n for n in torn if answered[n] == OPEN)]
@@ -161,10 +155,20 @@ class _Torn:
     ways: "_Ways"
 
     def after(self, answers: Answers) -> "_Way":
-        leaves = self.ways.leaves
-        if all(leaves.facts[n] in answers for n in self.check.torn):
+        leaves, get = self.ways.leaves, answers.get
+        if self._facts <= answers.keys():
             return self.ways.of(self.check.open)
-        return self.ways.of(self.check.decided(leaves.getter(answers), leaves.overlays))
+        answered = {n: table[get(fact)] for n, fact, table in self._reading}
+        return self.ways.of(self.check.decided(answered, leaves.overlays))
+
+    @cached_property
+    def _facts(self) -> frozenset[str]:
+        return frozenset(self.ways.leaves.facts[n] for n in self.check.torn)
+
+    @cached_property
+    def _reading(self) -> tuple[tuple[int, str, "Table[Value | None, int]"], ...]:
+        leaves = self.ways.leaves
+        return tuple((n, leaves.facts[n], leaves.tables[n]) for n in self.check.leaves)
 
 
 _Way = Truth | _Torn | _Asked
