@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logic.case import Case
+from logic.compiled.diagram import decided as diagram_decided
 from logic.compiled.explained import MOST_TOGETHER, Trace, explained_of
-from logic.compiled.of_answers import NotPlainError, verdict_of
+from logic.compiled.of_answers import Leaves, NotPlainError, plain_leaves, verdict_of
 from logic.compiled.of_findings import Compiled, diagram_of
+from logic.compiled.straight import Codes, looking_up
+from logic.compiled.tables import Table
 from logic.determination import Determination, determine
 from logic.finding import Finding, Key
 from logic.loading import SAMPLES, Library, load_case
@@ -135,6 +138,18 @@ def test_a_verdict_is_open_exactly_when_answers_could_still_decide_it(library: L
     assert explained_of(criterion, library.vocabulary)(facts).truth is expected
 
 
+@laws(20)
+@given(tree=TREES, facts=KNOWN, silences=st.lists(st.sampled_from(SILENCES), max_size=12))
+def test_a_verdict_is_what_the_diagram_decides_with_every_leaf_read(
+    library: Library, tree: Tree, facts: Facts, silences: list[str],
+) -> None:
+    criterion = criterion_of(silenced(tree, silences))
+    leaves = Leaves(tuple(plain_leaves(criterion, library.vocabulary)), library.vocabulary)
+    answered = [table[facts.get(fact)] for fact, table in zip(leaves.facts, leaves.tables, strict=True)]
+    expected = diagram_decided(diagram_of(criterion), answered, leaves.overlays)
+    assert verdict_of(criterion, library.vocabulary)(facts) is expected
+
+
 @pytest.mark.parametrize("together", [1, 2, 3, MOST_TOGETHER])
 @laws(8)
 @given(tree=PLAIN, facts=KNOWN)
@@ -155,6 +170,28 @@ def test_the_trace_holds_every_criterion_with_its_truth(library: Library, tree: 
     trace = list(traced(explained_of(root.criterion, library.vocabulary, len(facts) + 1)(facts).trace))
     found = list(below(root))
     assert [(each.criterion.id, each.truth) for each in trace] == [(each.criterion.id, each.truth) for each in found]
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_whatever_the_number_of_facts_the_key_is_the_sum_of_their_codes(count: int) -> None:
+    reading: list[tuple[str, Codes]] = [(f"fact {n}", {None: 0, n: 1 << n}) for n in range(count)]
+    find = looking_up(reading, {key: -key for key in range(1 << count)})
+    answers: dict[str, int] = {}
+    for n in range(count):
+        answers[f"fact {n}"] = n
+        assert find(answers.get) == 1 - (2 << n)
+
+
+def test_a_table_keeps_no_more_than_it_may() -> None:
+    asked: list[int] = []
+
+    def made(key: int) -> int:
+        asked.append(key)
+        return -key
+
+    table = Table(made, most=2)
+    assert [table[key] for key in (1, 2, 3, 1, 2, 3)] == [-1, -2, -3, -1, -2, -3]
+    assert asked == [1, 2, 3, 3]
 
 
 def below(finding: Finding) -> Iterator[Finding]:

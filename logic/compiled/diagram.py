@@ -15,7 +15,7 @@ from logic.truth import Truth
 
 FAILS, OPEN, OPEN_IN_REQUEST, HOLDS = range(4)
 """How a leaf is answered: not met, open in the record, left open by the request itself, met."""
-Answered = Sequence[int]
+Answered = list[int] | dict[int, int]
 """How each leaf is answered, by its number."""
 Overlays = Callable[[Sequence[int], Answered], "Sequence[Sequence[tuple[int, int]]]"]
 """For torn leaves: the answers of those still open (number and answer) under every combination of their facts."""
@@ -25,6 +25,8 @@ Overlays = Callable[[Sequence[int], Answered], "Sequence[Sequence[tuple[int, int
 class Check:
     """Whether every answer of torn facts settles an open part alike, and where to go on."""
 
+    leaves: range
+    """The leaves that it may ask."""
     torn: tuple[int, ...]
     inner: "Node"
     met: "Node"
@@ -35,7 +37,7 @@ class Check:
         """Where to go on. Truth by supervaluation over the torn facts; what does not apply counts as met."""
         seen: set[Truth] = set()
         for overlay in overlays(self.torn, answered):
-            changed = list(answered)
+            changed = answered.copy()
             for leaf, answer in overlay:
                 changed[leaf] = answer
             truth = decided(self.inner, changed, overlays)
@@ -133,7 +135,7 @@ class Building:
         alike = (id(part), id(inner), *map(id, exits), id(is_open))
         if alike not in self.known:
             self.kept.append((inner, exits, is_open))
-            self.known[alike] = Check(part.torn, inner, exits.met, exits.failed, is_open)
+            self.known[alike] = Check(part.leaves, part.torn, inner, exits.met, exits.failed, is_open)
         return self.known[alike]
 
     def _group(self, part: Part, exits: Exits) -> Node:

@@ -16,7 +16,7 @@ from logic.supposing import MOST_ANSWERS
 
 MOST_TRIALS = 200
 """So many combinations are tried to show that an answer cannot matter; beyond, it is taken to matter."""
-Codes = Sequence[int]
+Codes = list[int]
 """How leaves are answered, then the truths of groups in the same form (FAILS, OPEN, HOLDS), inner ones first."""
 
 
@@ -60,13 +60,9 @@ class Groups:
         """The numbers of the groups by the identity of their parts."""
         return {id(group.part): self.first + n for n, group in enumerate(self.groups)}
 
-    def truths(self, answered: Sequence[int], parts: Sequence[Part] | None = None) -> list[int]:
-        """The truths of all groups, or of those in some parts only, from how the leaves are answered."""
-        inside: Sequence[int] = range(len(self.groups))
-        if parts is not None:
-            held = [self.groups[self.numbers[id(part)] - self.first] for part in parts if part.parts is not None]
-            inside = [n for group in held for n in group.inside]
-        return self._counted([*answered, *[OPEN] * len(self.groups)], (), inside)
+    def truths(self, answered: Sequence[int]) -> list[int]:
+        """The truths of all groups from how the leaves are answered."""
+        return self._counted([*answered, *[OPEN] * len(self.groups)], (), range(len(self.groups)))
 
     # -- exact truth ------------------------------------------------------------------------------------------------
 
@@ -108,13 +104,13 @@ class Groups:
 
     # -- what still matters -----------------------------------------------------------------------------------------
 
-    def waiting(self, number: int, codes: Codes) -> list[str]:
-        """The facts of the open leaves that a part still reads if it is open."""
-        return [self.leaves.facts[n] for n in self._open(number, codes)]
+    def waiting(self, codes: Codes) -> list[str]:
+        """The facts of the open leaves that the root still reads if it is open."""
+        return [self.leaves.facts[n] for n in self._open(codes)]
 
-    def _open(self, number: int, codes: Codes) -> list[int]:
+    def _open(self, codes: Codes) -> list[int]:
         found: list[int] = []
-        waiting = [number % len(codes)] if codes[number] == OPEN else []
+        waiting = [len(codes) - 1] if codes[-1] == OPEN else []
         first, groups = self.first, self.groups
         while waiting:
             n = waiting.pop()
@@ -130,7 +126,7 @@ class Groups:
         Where each is read once, all that are reached; of facts that are read more often every answer is tried.
         """
         codes = self.truths(answered)
-        facts = self.waiting(-1, codes)
+        facts = self.waiting(codes)
         repeated = [tuple(n for n in self.leaves.reading[fact] if codes[n] == OPEN)
                     for fact in sorted(set(facts)) if facts.count(fact) > 1]
         each = [self.leaves.combined[leaves] for leaves in repeated]
@@ -141,7 +137,7 @@ class Groups:
         beside: dict[tuple[int, tuple[Overlay, ...]], list[_Tried]] = {}
         for chosen in product(*each):
             tried = self._counted(codes, tuple(answer for overlay in chosen for answer in overlay), above)
-            now = _Tried(tried, frozenset(self._open(-1, tried)))
+            now = _Tried(tried, frozenset(self._open(tried)))
             found.update(self.leaves.facts[n] for n in now.open)
             for n, leaves in enumerate(repeated):
                 alike = beside.setdefault((n, (*chosen[:n], *chosen[n + 1:])), [])
@@ -167,8 +163,8 @@ class Groups:
             if not waiting:
                 return False
             one, other = waiting.pop()
-            left = self._open(-1, one)
-            if one[-1] != other[-1] or set(left) != set(self._open(-1, other)):
+            left = self._open(one)
+            if one[-1] != other[-1] or set(left) != set(self._open(other)):
                 return True
             if left and one != other:
                 above = self._above[left[0],]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import product
 from math import prod
+from sys import intern
 
 from logic.answers import passes, question_asked, representative
 from logic.case import Value
@@ -43,7 +44,7 @@ class Leaves:
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """The fact that each leaf reads."""
-        return tuple(criterion.fact or "" for criterion in self.criteria)
+        return tuple(intern(criterion.fact or "") for criterion in self.criteria)
 
     @cached_property
     def tables(self) -> "tuple[Table[Value | None, int], ...]":
@@ -58,12 +59,6 @@ class Leaves:
             found[fact] = (*found.get(fact, ()), n)
         return found
 
-    @cached_property
-    def getter(self) -> Callable[[Answers], list[int]]:
-        """How the answers of a case answer every leaf."""
-        reading = tuple(zip(self.facts, self.tables, strict=True))
-        return lambda answers: [table[answers.get(fact)] for fact, table in reading]
-
     def overlays(self, torn: Sequence[int], answered: Answered) -> Sequence[Overlay]:
         """For the torn leaves that are open: how they are answered under every combination of answers."""
         return self.combined[tuple(n for n in torn if answered[n] == OPEN)]
@@ -73,14 +68,21 @@ class Leaves:
         """How leaves are answered under every combination of answers of their facts; empty beyond the limit."""
         return Table(lambda leaves: list(self._combined(leaves)))
 
-    def _combined(self, leaves: tuple[int, ...]) -> Iterator[Overlay]:
-        by_fact: dict[str, list[int]] = {}
-        for n in leaves:
-            by_fact.setdefault(self.facts[n], []).append(n)
-        each = [self._of_fact(numbers) for numbers in by_fact.values()]
+    def all_tried(self, leaves: Sequence[int]) -> bool:
+        """Whether the answers of the facts of some leaves can be combined within the limit."""
+        return prod(map(len, self._each(leaves))) <= MOST_ANSWERS
+
+    def _combined(self, leaves: Sequence[int]) -> Iterator[Overlay]:
+        each = self._each(leaves)
         if each and prod(map(len, each)) <= MOST_ANSWERS:
             for chosen in product(*each):
                 yield tuple(answer for overlay in chosen for answer in overlay)
+
+    def _each(self, leaves: Sequence[int]) -> list[list[Overlay]]:
+        by_fact: dict[str, list[int]] = {}
+        for n in leaves:
+            by_fact.setdefault(self.facts[n], []).append(n)
+        return [self._of_fact(numbers) for numbers in by_fact.values()]
 
     def _of_fact(self, leaves: Sequence[int]) -> list[Overlay]:
         reading = [self.criteria[n] for n in leaves]
@@ -153,10 +155,20 @@ class _Torn:
     ways: "_Ways"
 
     def after(self, answers: Answers) -> "_Way":
-        leaves = self.ways.leaves
-        if all(leaves.facts[n] in answers for n in self.check.torn):
+        leaves, get = self.ways.leaves, answers.get
+        if self._facts <= answers.keys():
             return self.ways.of(self.check.open)
-        return self.ways.of(self.check.decided(leaves.getter(answers), leaves.overlays))
+        answered = {n: table[get(fact)] for n, fact, table in self._reading}
+        return self.ways.of(self.check.decided(answered, leaves.overlays))
+
+    @cached_property
+    def _facts(self) -> frozenset[str]:
+        return frozenset(self.ways.leaves.facts[n] for n in self.check.torn)
+
+    @cached_property
+    def _reading(self) -> tuple[tuple[int, str, "Table[Value | None, int]"], ...]:
+        leaves = self.ways.leaves
+        return tuple((n, leaves.facts[n], leaves.tables[n]) for n in self.check.leaves)
 
 
 _Way = Truth | _Torn | _Asked

@@ -38,6 +38,12 @@ def test_explained(work: Any, cases: list[Case], benchmark: Any) -> None:
     benchmark(lambda: [work(case) for case in cases])
 
 
+@pytest.mark.parametrize("work", [traced_closures(POLICY), explained_of(ROOT, OURS.vocabulary)], ids=["closures", "compiled"])
+def test_explained_and_dropped(work: Any, cases: list[Case], benchmark: Any) -> None:
+    benchmark.group = "10,000 cases explained, each result dropped at once"
+    benchmark(lambda: all(work(case) for case in cases))
+
+
 @pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.stem)
 def test_outcomes(path: Path, shipped: Library, benchmark: Any) -> None:
     benchmark.group = "outcomes of a sample"

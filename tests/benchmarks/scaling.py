@@ -34,6 +34,7 @@ def rows(most_cases: int = 100_000) -> Iterator[Row]:
         grown = Criterion.model_validate(identified(in_our_language(all_("grown", *[POLICY] * copies))), strict=False)
         count = 40 * copies
         yield row("criteria, compiling", count, lambda grown=grown: verdict_of(grown, library.vocabulary))  # type: ignore[misc]
+        yield row("criteria, compiling to explain", count, lambda grown=grown: explained_of(grown, library.vocabulary))  # type: ignore[misc]
         decide = verdict_of(grown, library.vocabulary)
         yield row("criteria, 500 verdicts", count, lambda decide=decide: [decide(case) for case in cases])  # type: ignore[misc]
         tell = explained_of(grown, library.vocabulary)
