@@ -1,6 +1,6 @@
 """Why a fact is asked: the criteria that read it, for which lines, and how far the answer is from their limit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from logic.determination import Determination
@@ -38,38 +38,44 @@ _Key = tuple[str, str, Truth]
 def why_asked(determination: Determination) -> Mapping[str, tuple[Reason, ...]]:
     """The criteria that read each fact, by its path, in the order of the lines. Alike at several levels, one stands."""
     found: dict[str, dict[_Key, Reason]] = {}
+    for leaf, lines in _read_by(determination):
+        _note(found, leaf, lines, determination.record.vocabulary)
+    return {path: tuple(reasons.values()) for path, reasons in found.items()}
+
+
+def _read_by(determination: Determination) -> Iterable[tuple[Finding, dict[str, None]]]:
+    """Every leaf, which several lines can share, with the lines that read it."""
+    found: dict[int, tuple[Finding, dict[str, None]]] = {}
     for result in determination.lines:
         for level in result.levels:
             for root in trees(level):
                 for leaf in _leaves(root):
-                    _note(found, leaf, result.line.id, determination.record.vocabulary)
-    return {path: tuple(reasons.values()) for path, reasons in found.items()}
+                    found.setdefault(id(leaf), (leaf, {}))[1][result.line.id] = None
+    return found.values()
 
 
 def _note(
-    found: dict[str, dict[_Key, Reason]], leaf: Finding, line: str, vocabulary: Vocabulary,
+    found: dict[str, dict[_Key, Reason]], leaf: Finding, lines: dict[str, None], vocabulary: Vocabulary,
 ) -> None:
     """Adds a leaf to the reasons of every fact it reads."""
     reading = leaf.reading
     if reading is None:
         return
-    reason = _reason(leaf, line, vocabulary)
+    reason = _reason(leaf, tuple(lines), vocabulary)
     key = (reason.criterion, reason.standing, reason.truth)
     for path in dict.fromkeys((reading.path, *(used.path for used in reading.used), *reading.open_paths)):
         held = found.setdefault(path, {})
         earlier = held.get(key)
-        if earlier is None:
-            held[key] = reason
-        elif line not in earlier.lines:
-            held[key] = replace(earlier, lines=(*earlier.lines, line))
+        held[key] = reason if earlier is None else replace(
+            earlier, lines=tuple(dict.fromkeys((*earlier.lines, *lines))))
 
 
-def _reason(leaf: Finding, line: str, vocabulary: Vocabulary) -> Reason:
+def _reason(leaf: Finding, lines: tuple[str, ...], vocabulary: Vocabulary) -> Reason:
     criterion = leaf.criterion
     unit = unit_of(leaf, vocabulary)
     limit = ", ".join(limit_in_words(name, value, unit) for name, value in criterion.tests.items())
     return Reason(criterion.id or "", criterion.says or "", limit, standing(leaf, vocabulary), leaf.truth,
-                  criterion.cite or "", criterion.confidence, (line,))
+                  criterion.cite or "", criterion.confidence, lines)
 
 
 def _leaves(finding: Finding) -> Iterator[Finding]:

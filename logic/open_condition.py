@@ -305,8 +305,7 @@ class _Building:
         parts = tuple(self.holds(part, turned=turned) for part in finding.counting
                       if self.possible.truth(part) is _OPEN)
         met = sum(self.possible.truth(part) is Truth.MET for part in finding.counting)
-        needed = len(parts) if finding.needs_all else finding.needed - met
-        return lambda facts: _at_least(parts, needed, facts)
+        return _at_least(parts, len(parts) if finding.needs_all else finding.needed - met)
 
     def _leaf(self, leaf: Finding, turned: bool) -> Holds:
         """Any of the facts it waits for can meet it, unless all are asked; turned, favourable ones make it fail."""
@@ -328,15 +327,22 @@ def _helped(facts: tuple[frozenset[str], ...], answers: AbstractSet[str], *, eve
     return any(not fact.isdisjoint(answers) for fact in facts)
 
 
-def _at_least(parts: tuple[Holds, ...], needed: int, facts: AbstractSet[str]) -> bool:
-    spare = len(parts) - needed
-    for holds in parts:
-        if holds(facts):
-            needed -= 1
-            if needed == 0:
-                return True
-        else:
-            spare -= 1
-            if spare < 0:
+def _at_least(parts: tuple[Holds, ...], needed: int) -> Holds:
+    """The condition that so many of the parts hold. All and any, which are most, are tried a hundred thousand times."""
+    def every(facts: AbstractSet[str]) -> bool:
+        for holds in parts:  # noqa: SIM110 - a generator would cost more than what it asks
+            if not holds(facts):
                 return False
-    return needed <= 0
+        return True
+
+    def one(facts: AbstractSet[str]) -> bool:
+        for holds in parts:  # noqa: SIM110
+            if holds(facts):
+                return True
+        return False
+
+    if needed == len(parts):
+        return every
+    if needed == 1:
+        return one
+    return lambda facts: sum(holds(facts) for holds in parts) >= needed

@@ -20,6 +20,7 @@ from ui.results import open_line, results
 from ui.sending import send_now
 from ui.state import case, current_decision, current_review, desk
 from ui.top import policy_head, top
+from ui.turns import outcomes_first
 
 _STEPS = {
     "request": request_step, "diagnosis": diagnosis_step, "imaging": imaging_step, "care": care_step,
@@ -42,6 +43,7 @@ def main() -> None:
     with head:
         top()
     send_now()
+    outcomes_first()
     review = current_review()
     with walk, st.container(key="walk", gap="xsmall"):
         st.html(heading("Answers", anchor="answers"))

@@ -12,12 +12,11 @@ from dataclasses import asdict
 import streamlit as st
 
 from logic.case import Case
-from logic.case_writing import case_text
 from logic.loading import case_from_bytes
 from logic.problems import ProblemsError
 from ui.library import library
 from ui.sign_in import owner
-from ui.state import Held, desk, own, restore
+from ui.state import Held, desk, own, restore, text_of
 
 _JS = """export default function({ data, setTriggerValue }) {
   const key = "case-draft", box = window.sessionStorage;
@@ -63,8 +62,8 @@ def _draft() -> str:
     """The user's own case, whether it is saved, and what a what-if makes of it."""
     mine = own()
     kept = mine.desk.kept or mine.case
-    tried = case_text(mine.case) if mine.desk.kept else None
-    return json.dumps({"case": case_text(kept), "saved": kept in mine.desk.saved, "what_if": tried})
+    tried = text_of(mine.case) if mine.desk.kept else None
+    return json.dumps({"case": text_of(kept), "saved": kept in mine.desk.saved, "what_if": tried})
 
 
 def _restored() -> None:

@@ -74,6 +74,8 @@ class Desk:
     """The document that new answers name."""
     not_taken: str | None = None
     """Why the last answer was not taken."""
+    written: tuple[Case, str] | None = None
+    """The case that was written down last, and how: it is read back, and kept in the browser tab."""
     decided: Decided | None = None
     kept_decided: Decided | None = None
     """The same of the case that a what-if keeps."""
@@ -156,9 +158,17 @@ def change(new: Case) -> bool:
     return True
 
 
+def text_of(held: Case) -> str:
+    """A case as a file holds it."""
+    at = desk()
+    if at.written is None or at.written[0] is not held:
+        at.written = (held, case_text(held))
+    return at.written[1]
+
+
 def _unreadable(new: Case, under: Library) -> Problem | None:
     try:
-        case_from_bytes(case_text(new).encode(), "this case", under)
+        case_from_bytes(text_of(new).encode(), "this case", under)
     except ProblemsError as error:
         return next(problem for problem in error.problems if errors_in([problem]))
     return None

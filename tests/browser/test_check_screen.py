@@ -50,6 +50,22 @@ def test_an_answer_changes_the_outcome_and_undo_takes_it_back(page: Page) -> Non
     expect(row(page, "63047")).to_contain_text("Meets criteria")
 
 
+def test_buttons_inside_a_list_open_what_they_name_by_mouse_and_by_key(page: Page) -> None:
+    page.get_by_role("button", name="Open 2 Diagnosis").press("Enter")
+    expect(page.get_by_role("radio", name="2 Diagnosis")).to_be_checked()
+    row(page, "20939").get_by_role("button", name="20939").click()
+    expect(page.get_by_role("radio", name="Why, line by line")).to_be_checked()
+    expect(page.get_by_role("radio", name="20939")).to_be_checked()
+    page.get_by_role("radio", name="Checklist").click()
+    page.locator(".checklist").get_by_role("button", name="Answer it in 4 Conservative care").first.click()
+    expect(page.get_by_role("radio", name="4 Conservative care")).to_be_checked()
+    to_step(page, "1 Request")
+    page.locator(".lines").get_by_role("button", name="63047").click()
+    expect(page.get_by_role("combobox", name="Levels of 63047")).to_be_visible()
+    page.locator(".lines").get_by_role("button", name="63047").press("Enter")
+    expect(page.get_by_role("combobox", name="Levels of 63047")).to_be_hidden()
+
+
 def test_end_case_leaves_nothing_in_the_tab(page: Page) -> None:
     choose(page, "Sample case", FAILING)
     page.wait_for_function("() => sessionStorage.getItem('case-draft') !== null")

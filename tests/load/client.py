@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+import time
 from types import TracebackType
 from typing import Any, Self
 
@@ -10,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+OUTCOMES = 'class="outcomes"'
 LONGEST = 120.0
 """Seconds to wait for one run of the page."""
 
@@ -29,6 +31,8 @@ class Session:
     """What the last run drew as Markdown and HTML."""
     received: int = 0
     """Bytes of the last run."""
+    decided: float | None = None
+    """Milliseconds until the outcomes of the last run arrived; None if they did not change."""
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _cached: set[str] = field(default_factory=set)
     _page: str = ""
@@ -82,12 +86,14 @@ class Session:
         asked.rerun_script.widget_states.widgets.extend(self._states.values())
         asked.rerun_script.cached_message_hashes.extend(sorted(self._cached))
         await self._socket.send(asked.SerializeToString())
-        self.received, self.texts = 0, []
+        self.received, self.texts, self.decided = 0, [], None
+        began = time.perf_counter()
         errors: list[str] = []
         try:
             async with asyncio.timeout(LONGEST):
                 while not self._take(await self._next(), errors):
-                    pass
+                    if self.decided is None and any(OUTCOMES in text for text in self.texts):
+                        self.decided = (time.perf_counter() - began) * 1000
         except TimeoutError:
             raise RunError("no end of the run") from None
         if errors:

@@ -39,7 +39,9 @@ class Measured:
     opened: list[float] = field(default_factory=list)
     """Milliseconds until a new session showed its first page."""
     changes: list[float] = field(default_factory=list)
-    """Milliseconds of each change."""
+    """Milliseconds of each change, until all of the page is there."""
+    outcomes: list[float] = field(default_factory=list)
+    """Milliseconds until its outcomes are there."""
     errors: list[str] = field(default_factory=list)
     sent: list[int] = field(default_factory=list)
     """Bytes that a change brought."""
@@ -65,6 +67,7 @@ async def person(url: str, until: float, pause: float, seed: int, found: Measure
                 key, word = _some_change(session, chance)
                 found.changes.append(await _timed(session.choose(key, word)))
                 found.sent.append(session.received)
+                found.outcomes += [session.decided] if session.decided is not None else []
                 if session.widgets["undo last"].disabled:
                     found.errors.append(f"{key}: the change was not taken")
     except (RunError, OSError, TimeoutError) as error:
@@ -160,6 +163,8 @@ def measure(sessions: int, seconds: float, pause: float) -> tuple[Measured, list
     if found.changes:
         told.append(f"a change: median {statistics.median(found.changes):.0f} ms, 95th percentile {percentile(found.changes, 95):.0f} ms, "
                     f"longest {max(found.changes):.0f} ms, {statistics.mean(found.sent) / 1000:.0f} kB")
+    if found.outcomes:
+        told.append(f"its outcomes: median {statistics.median(found.outcomes):.0f} ms, 95th percentile {percentile(found.outcomes, 95):.0f} ms")
     if before is not None and after is not None:
         told.append(f"memory: {before:.0f} MB with one session before, {after:.0f} MB after, {(after - before) / sessions:.1f} MB a session")
     if used is not None and now is not None:
