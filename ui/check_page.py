@@ -40,11 +40,11 @@ def main() -> None:
         shown = st.container(key="results", gap="xsmall")
     with shown:
         outcome_table(decision)
-    with head:
-        top()
     send_now()
     outcomes_first()
     review = current_review()
+    with head:
+        top()
     with walk, st.container(key="walk", gap="xsmall"):
         st.html(heading("Answers", anchor="answers"))
         _walk(review)

@@ -121,7 +121,7 @@ def test_on_a_narrow_screen_nothing_is_cut_off_and_the_counts_stay_in_view(page:
     to_step(page, "4 Conservative care")
     expect(page.get_by_role("heading", name="Injections")).to_be_visible()
     page.get_by_role("heading", name="Injections").scroll_into_view_if_needed()
-    expect(page.locator(".st-key-counts")).to_be_in_viewport()
+    expect(page.locator(".counts")).to_be_in_viewport()
 
 
 def test_the_policies_page_opens_a_rule(page: Page) -> None:
