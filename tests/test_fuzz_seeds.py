@@ -12,16 +12,16 @@ from tests.fuzz.trying import SEEDS, bounded, corpus_of, try_case, try_policy
 EACH = 150
 
 
-@pytest.mark.parametrize("path", sorted(SEEDS["case"].glob("*.yaml")), ids=lambda path: path.stem)
-def test_a_case_file_found_by_chance_is_read_or_refused(path: Path, library: Library) -> None:
-    with bounded(megabytes=None):
-        try_case(path.read_bytes(), library, fully=True)
+FOUND = [(kind, path) for kind, folder in SEEDS.items() for path in sorted(folder.glob("*.yaml"))]
 
 
-@pytest.mark.parametrize("path", sorted(SEEDS["policy"].glob("*.yaml")), ids=lambda path: path.stem)
-def test_a_policy_file_found_by_chance_is_loaded_or_refused(path: Path, library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "path"), FOUND, ids=[f"{kind} {path.stem}" for kind, path in FOUND])
+def test_a_file_found_by_chance_is_read_or_refused(kind: str, path: Path, library: Library, tmp_path: Path) -> None:
     with bounded(megabytes=None):
-        try_policy(path.read_bytes(), library, tmp_path)
+        if kind == "case":
+            try_case(path.read_bytes(), library, fully=True)
+        else:
+            try_policy(path.read_bytes(), library, tmp_path)
 
 
 def test_some_generated_files_are_read_or_refused(library: Library, tmp_path: Path) -> None:
