@@ -12,6 +12,8 @@ from logic.review import NOTICE
 from tests.browser.conftest import files_of, free_port, outcome_table, served, visited
 
 MOST_TABS = 120
+QUIET = 200
+"""Milliseconds without a change after which a page is taken to be drawn."""
 
 
 def to_step(page: Page, name: str) -> None:
@@ -51,9 +53,16 @@ def draft_holds(page: Page, text: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """The run that the last key began has ended, and all of it is drawn."""
-    page.wait_for_timeout(150)
-    page.wait_for_function("() => document.querySelector('.stApp').dataset.testScriptState === 'notRunning'")
+    """The run that the last key began has ended, and all of it is drawn: nothing has changed for a while."""
+    page.evaluate("""quiet => new Promise(done => {
+        let last = performance.now();
+        new MutationObserver(() => { last = performance.now(); }).observe(
+            document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+        const look = setInterval(() => {
+            const running = document.querySelector('.stApp').dataset.testScriptState !== 'notRunning';
+            if (!running && performance.now() - last > quiet) { clearInterval(look); done(); }
+        }, 20);
+    })""", QUIET)
 
 
 # -- by keyboard ----------------------------------------------------------------------------------------------------
