@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import json
+from pathlib import Path
 from secrets import token_urlsafe
 from threading import Thread
 import time
@@ -108,3 +109,16 @@ def provided() -> Iterator[Provider]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def secrets(folder: Path, provider: Provider, site: str) -> dict[str, str]:
+    """The settings of sign-in for the app at an address, as a file, and where the server finds it."""
+    path = folder / "secrets.toml"
+    path.write_text(f"""[auth]
+redirect_uri = "{site}/oauth2callback"
+cookie_secret = "{'0123456789abcdef' * 2}"
+client_id = "{CLIENT}"
+client_secret = "{CLIENT_SECRET}"
+server_metadata_url = "{provider.url}/.well-known/openid-configuration"
+""", encoding="utf-8")
+    return {"STREAMLIT_SECRETS_FILES": str(path)}

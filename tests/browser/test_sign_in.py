@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ROOT, SLOW, free_port, outcome_table, served
-from tests.oidc_provider import CLIENT, CLIENT_SECRET, Provider, provided
+from tests.oidc_provider import CLIENT_SECRET, Provider, provided, secrets
 
 TITLE = "Case of the first person"
 
@@ -27,26 +27,13 @@ def tab(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def secrets(folder: Path, provider: Provider, port: int) -> dict[str, str]:
-    """The settings of sign-in as a file, and where the server finds it."""
-    path = folder / "secrets.toml"
-    path.write_text(f"""[auth]
-redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
-cookie_secret = "{'0123456789abcdef' * 2}"
-client_id = "{CLIENT}"
-client_secret = "{CLIENT_SECRET}"
-server_metadata_url = "{provider.url}/.well-known/openid-configuration"
-""", encoding="utf-8")
-    return {"STREAMLIT_SECRETS_FILES": str(path)}
-
-
 def kept(page: Page) -> str:
     return str(page.evaluate("() => JSON.stringify(sessionStorage) + JSON.stringify(localStorage)"))
 
 
 def test_sign_in_shows_the_app_and_sign_out_ends_the_case_in_the_tab(provider: Provider, tab: Page, tmp_path: Path) -> None:
     port, log = free_port(), tmp_path / "log.txt"
-    with served(ROOT, port, log, secrets(tmp_path, provider, port)) as url:
+    with served(ROOT, port, log, secrets(tmp_path, provider, f"http://127.0.0.1:{port}")) as url:
         for page in ("", "/policies", "/worklist"):
             tab.goto(url + page)
             expect(tab.get_by_role("button", name="Sign in")).to_be_visible()

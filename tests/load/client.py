@@ -2,14 +2,18 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
 import time
 from types import TracebackType
 from typing import Any, Self
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 OUTCOMES = 'class="outcomes"'
 LONGEST = 120.0
@@ -25,7 +29,8 @@ class Session:
     """A websocket with the widgets of the page as they were sent last, by their key."""
 
     url: str
-    headers: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    """What a browser keeps of this site: who is signed in, and at which process."""
     widgets: dict[str, Any] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     """What the last run drew as Markdown and HTML."""
@@ -33,6 +38,8 @@ class Session:
     """Bytes of the last run."""
     decided: float | None = None
     """Milliseconds until the outcomes of the last run arrived; None if they did not change."""
+    sent_to: str = ""
+    """Where the browser was told to go for sign-in."""
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _cached: set[str] = field(default_factory=set)
     _page: str = ""
@@ -41,7 +48,10 @@ class Session:
     async def __aenter__(self) -> Self:
         """Connects; the page is not drawn before `run`."""
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
-        self._socket = await connect(address, additional_headers=self.headers, max_size=None, open_timeout=LONGEST, ping_timeout=None)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
+        self._socket = await connect(
+            address, additional_headers=headers, origin=Origin(self.url), max_size=None, open_timeout=LONGEST, ping_timeout=None,
+            subprotocols=[Subprotocol(one) for one in ("streamlit", self.cookies.get(XSRF_COOKIE_NAME, "none"))])
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -115,6 +125,8 @@ class Session:
             self._cached.add(told.hash)
         if kind == "new_session":
             self._page = told.new_session.page_script_hash
+        elif kind == "auth_redirect":
+            self.sent_to = told.auth_redirect.url
         elif kind == "delta" and told.delta.WhichOneof("type") == "new_element":
             self._draw(told.delta.new_element, errors)
         elif kind == "script_finished":
@@ -133,3 +145,15 @@ class Session:
         key = getattr(drawn, "id", "").partition("-")[2].partition("-")[2]
         if key:
             self.widgets[key] = drawn
+
+
+async def signed_in(url: str) -> dict[str, str]:
+    """Signs in as a browser does that is sent to the provider and back; its cookies."""
+    async with Session(url) as welcome:
+        await welcome.run()
+        await welcome.press("sign in")
+    kept = CookieJar()
+    browser = build_opener(HTTPCookieProcessor(kept))
+    for path in ("/_stcore/health", welcome.sent_to):
+        (await asyncio.to_thread(browser.open, url + path, None, LONGEST)).close()
+    return {one.name: one.value or "" for one in kept}
