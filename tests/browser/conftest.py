@@ -1,6 +1,6 @@
 """A running server and a real browser. Without chromium these tests are left out; with REQUIRE_BROWSER=1 they fail."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
@@ -43,7 +43,7 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    root: Path, port: int, log: Path, env: dict[str, str] | None = None, *,
+    root: Path, port: int, log: Path, env: dict[str, str] | None = None, *, options: Sequence[str] = (),
     running: Callable[[int], None] = lambda _: None, killed: bool = False,
 ) -> Iterator[str]:
     """The app of a folder on a port, until it is no longer needed; yields its address.
@@ -54,7 +54,8 @@ def served(
     own = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     with log.open("a") as told:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)], cwd=root,
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options],
+            cwd=root,
             stdin=subprocess.DEVNULL, stdout=told, stderr=told, env={**own, **(env or {})},
         )
         url = f"http://127.0.0.1:{port}"
@@ -155,3 +156,27 @@ def own(tmp_path: Path) -> Path:
 def files_of(folder: Path) -> set[Path]:
     """Every file below a folder."""
     return {Path(at) / name for at, _, names in os.walk(folder) for name in names}
+
+
+def tab(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(url)
+    expect(outcome_table(page)).to_be_visible()
+    return page
+
+
+def title(page: Page, text: str) -> None:
+    page.get_by_role("radio", name="1 Request").click()
+    page.get_by_test_id("stExpander").filter(has_text="Title, state, earlier denial").locator("summary").click()
+    page.get_by_role("textbox", name="Title").fill(text)
+    page.get_by_role("textbox", name="Title").press("Enter")
+    expect(page.get_by_role("heading", name=text)).to_be_visible()
+    page.wait_for_function("text => (sessionStorage.getItem('case-draft') || '').includes(text)", arg=text)
+
+
+def in_a_new_session(page: Page) -> None:
+    """The first click after the server is back starts a new session, in which nothing was changed yet."""
+    page.get_by_role("radio", name="Overview").click(timeout=60_000)
+    page.wait_for_function("""() => document.querySelector('.st-key-undo-last button').disabled
+        && !document.querySelector('.st-key-walk [role=radio]').disabled""", timeout=60_000)

@@ -5,9 +5,9 @@ from pathlib import Path
 import resource
 from zipfile import ZipFile
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ROOT, SLOW, free_port, outcome_table, served
+from tests.browser.conftest import ROOT, free_port, in_a_new_session, outcome_table, served, tab, title
 
 FIRST, SECOND = "Case of the first tab", "Case of the second tab"
 
@@ -15,30 +15,6 @@ FIRST, SECOND = "Case of the first tab", "Case of the second tab"
 def no_more_writing(process: int) -> None:
     """From now on every write to a file fails, as on a full disk."""
     resource.prlimit(process, resource.RLIMIT_FSIZE, (0, 0))
-
-
-def tab(context: BrowserContext, url: str) -> Page:
-    page = context.new_page()
-    page.set_default_timeout(SLOW)
-    page.goto(url)
-    expect(outcome_table(page)).to_be_visible()
-    return page
-
-
-def title(page: Page, text: str) -> None:
-    page.get_by_role("radio", name="1 Request").click()
-    page.get_by_test_id("stExpander").filter(has_text="Title, state, earlier denial").locator("summary").click()
-    page.get_by_role("textbox", name="Title").fill(text)
-    page.get_by_role("textbox", name="Title").press("Enter")
-    expect(page.get_by_role("heading", name=text)).to_be_visible()
-    page.wait_for_function("text => (sessionStorage.getItem('case-draft') || '').includes(text)", arg=text)
-
-
-def in_a_new_session(page: Page) -> None:
-    """The first click after the server is back starts a new session, in which nothing was changed yet."""
-    page.get_by_role("radio", name="Overview").click(timeout=60_000)
-    page.wait_for_function("""() => document.querySelector('.st-key-undo-last button').disabled
-        && !document.querySelector('.st-key-walk [role=radio]').disabled""", timeout=60_000)
 
 
 def file_of(page: Page, button: str) -> bytes:
