@@ -24,6 +24,8 @@ ARGS = [
 ]
 SLOW = 20_000
 """Milliseconds to wait for a result to be visible; a loaded machine is slow, never wrong."""
+QUIET = 200
+"""Milliseconds without a change after which a page is taken to be drawn."""
 
 
 def missing(what: str) -> NoReturn:
@@ -180,3 +182,16 @@ def in_a_new_session(page: Page) -> None:
     page.get_by_role("radio", name="Overview").click(timeout=60_000)
     page.wait_for_function("""() => document.querySelector('.st-key-undo-last button').disabled
         && !document.querySelector('.st-key-walk [role=radio]').disabled""", timeout=60_000)
+
+
+def settled(page: Page) -> None:
+    """The run that the last key began has ended, and all of it is drawn: nothing has changed for a while."""
+    page.evaluate("""quiet => new Promise(done => {
+        let last = performance.now();
+        new MutationObserver(() => { last = performance.now(); }).observe(
+            document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+        const look = setInterval(() => {
+            const running = document.querySelector('.stApp').dataset.testScriptState !== 'notRunning';
+            if (!running && performance.now() - last > quiet) { clearInterval(look); done(); }
+        }, 20);
+    })""", QUIET)

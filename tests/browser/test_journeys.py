@@ -9,11 +9,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
 from logic.review import NOTICE
-from tests.browser.conftest import files_of, free_port, outcome_table, served, visited
+from tests.browser.conftest import files_of, free_port, outcome_table, served, settled, visited
 
 MOST_TABS = 120
-QUIET = 200
-"""Milliseconds without a change after which a page is taken to be drawn."""
 
 
 def to_step(page: Page, name: str) -> None:
@@ -50,19 +48,6 @@ def titled(page: Page, title: str) -> None:
 
 def draft_holds(page: Page, text: str) -> None:
     page.wait_for_function("text => (sessionStorage.getItem('case-draft') || '').includes(text)", arg=text)
-
-
-def settled(page: Page) -> None:
-    """The run that the last key began has ended, and all of it is drawn: nothing has changed for a while."""
-    page.evaluate("""quiet => new Promise(done => {
-        let last = performance.now();
-        new MutationObserver(() => { last = performance.now(); }).observe(
-            document.body, {subtree: true, childList: true, attributes: true, characterData: true});
-        const look = setInterval(() => {
-            const running = document.querySelector('.stApp').dataset.testScriptState !== 'notRunning';
-            if (!running && performance.now() - last > quiet) { clearInterval(look); done(); }
-        }, 20);
-    })""", QUIET)
 
 
 # -- by keyboard ----------------------------------------------------------------------------------------------------

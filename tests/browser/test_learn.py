@@ -12,7 +12,7 @@ from logic.learn.lessons import load_lessons
 from logic.learn.options import options
 from logic.loading import SAMPLES, load_case, load_library
 from logic.review import review
-from tests.browser.conftest import SLOW, outcome_table
+from tests.browser.conftest import SLOW, outcome_table, settled
 from tests.browser.test_journeys import titled
 
 
@@ -26,6 +26,7 @@ def choose(page: Page, box: str, option: str) -> None:
     page.get_by_role("combobox", name=box, exact=True).fill(option[:60])
     page.get_by_role("option", name=option, exact=True).first.click()
     expect(page.get_by_role("option")).to_have_count(0)
+    settled(page)
 
 
 def test_a_session_from_the_first_case_to_its_score(page: Page, tmp_path: Path) -> None:
@@ -56,6 +57,7 @@ def test_a_session_from_the_first_case_to_its_score(page: Page, tmp_path: Path) 
     case, _ = load_case(SAMPLES / "l5s1_alif_mild_stenosis.yaml", library)
     page.get_by_role("combobox", name="Case").click()
     page.get_by_role("option", name="A sample").click()
+    settled(page)
     choose(page, "Sample", case.title)
     choose(page, "Outcome of 22558 L5-S1", "Meets criteria")
     page.get_by_role("button", name="Show the outcomes").click()
