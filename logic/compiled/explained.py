@@ -11,7 +11,6 @@ it cannot be changed, and nothing of a case is in it. What stands above the smal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from logic.case import Value
@@ -189,8 +188,16 @@ def _added(findings: Sequence[_Finding[int]]) -> _Finding[int]:
         return findings[0]
 
     def find(key: int) -> _Found:
-        traces, counts, waiting, signatures = zip(*(finding(key) for finding in findings), strict=True)
-        return tuple(chain(*traces)), sum(counts), tuple(chain(*waiting)), sum(signatures)
+        traces: tuple[Trace, ...] = ()
+        waiting: tuple[str, ...] = ()
+        count = signature = 0
+        for finding in findings:
+            beside, count_here, waiting_here, signature_here = finding(key)
+            traces += beside
+            count += count_here
+            waiting += waiting_here
+            signature += signature_here
+        return traces, count, waiting, signature
 
     return find
 
