@@ -96,4 +96,5 @@ def test_a_page_that_is_sent_in_bursts_is_whole() -> None:
     app = started()
     assert [one.key for one in app.segmented_control] == ["step", "result part"]
     assert "Overview" in str(app.segmented_control(key="step").options)
+    assert ForwardMsgQueue._before_enqueue_msg is not_yet
     assert said(ran(app)) == said(ran(app))

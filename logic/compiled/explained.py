@@ -187,7 +187,7 @@ def _added(findings: Sequence[_Finding[int]]) -> _Finding[int]:
     if len(findings) == 1:
         return findings[0]
 
-    def find(key: int) -> _Found:
+    def find(key: int) -> _Found:  # written out as in a group, which would lose time by calling this
         traces: tuple[Trace, ...] = ()
         waiting: tuple[str, ...] = ()
         count = signature = 0

@@ -57,8 +57,7 @@ def served(
     with log.open("a") as told:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options],
-            cwd=root,
-            stdin=subprocess.DEVNULL, stdout=told, stderr=told, env={**own, **(env or {})},
+            cwd=root, stdin=subprocess.DEVNULL, stdout=told, stderr=told, env={**own, **(env or {})},
         )
         url = f"http://127.0.0.1:{port}"
         try:
@@ -161,6 +160,7 @@ def files_of(folder: Path) -> set[Path]:
 
 
 def tab(context: BrowserContext, url: str) -> Page:
+    """A tab with the app in it, decided."""
     page = context.new_page()
     page.set_default_timeout(SLOW)
     page.goto(url)
@@ -169,6 +169,7 @@ def tab(context: BrowserContext, url: str) -> Page:
 
 
 def title(page: Page, text: str) -> None:
+    """Gives the case a title, and waits until the tab's draft holds it."""
     page.get_by_role("radio", name="1 Request").click()
     page.get_by_test_id("stExpander").filter(has_text="Title, state, earlier denial").locator("summary").click()
     page.get_by_role("textbox", name="Title").fill(text)

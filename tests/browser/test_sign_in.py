@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ROOT, SLOW, free_port, outcome_table, served
+from tests.browser.conftest import ROOT, SLOW, free_port, outcome_table, served, title
 from tests.oidc_provider import CLIENT_SECRET, Provider, provided, secrets
 
 TITLE = "Case of the first person"
@@ -43,7 +43,7 @@ def test_sign_in_shows_the_app_and_sign_out_ends_the_case_in_the_tab(provider: P
         expect(outcome_table(tab)).to_be_visible()
         expect(tab.get_by_text("Signed in as first@office.example")).to_be_visible()
         assert [path for path in provider.asked if path in {"/authorize", "/token"}] == ["/authorize", "/token"]
-        _titled(tab)
+        title(tab, TITLE)
         tab.reload()
         expect(tab.get_by_role("heading", name=TITLE)).to_be_visible()
         tab.get_by_role("button", name="Sign out").click()
@@ -64,18 +64,9 @@ def test_sign_in_shows_the_app_and_sign_out_ends_the_case_in_the_tab(provider: P
     assert CLIENT_SECRET not in told
 
 
-def _titled(tab: Page) -> None:
-    tab.get_by_role("radio", name="1 Request").click()
-    tab.get_by_test_id("stExpander").filter(has_text="Title, state, earlier denial").locator("summary").click()
-    tab.get_by_role("textbox", name="Title").fill(TITLE)
-    tab.get_by_role("textbox", name="Title").press("Enter")
-    expect(tab.get_by_role("heading", name=TITLE)).to_be_visible()
-    tab.wait_for_function("text => (sessionStorage.getItem('case-draft') || '').includes(text)", arg=TITLE)
-
-
 def _another_person_finds_no_draft(provider: Provider, tab: Page) -> None:
     """The first one's session has run out in this tab, and somebody else signs in."""
-    _titled(tab)
+    title(tab, TITLE)
     tab.context.clear_cookies()
     tab.reload()
     provider.email = "second@office.example"

@@ -182,10 +182,12 @@ def measure(sessions: int, seconds: float, pause: float, processes: int = 1) -> 
     shared = processes > 1
     with tempfile.TemporaryDirectory() as folder, serving(processes, Path(folder)) as (url, servers):
         in_a_thread(many(url, 4 * processes if shared else 1, 2, 1, shared=shared))  # what only the first visitors pay
-        before, used, began = total(map(memory, of := [one.pid for one in servers])), total(map(busy, of)), time.monotonic()
+        of = [one.pid for one in servers]
+        before, used, began = total(map(memory, of)), total(map(busy, of)), time.monotonic()
         found = in_a_thread(many(url, sessions, seconds, pause, shared=shared))
         after, now, took = total(map(memory, of)), total(map(busy, of)), time.monotonic() - began
-    told = [f"{sessions} sessions, {processes} process{'es' if processes > 1 else ''}, a change every {pause:g} s each, {seconds:g} s: {len(found.changes)} changes, {len(found.errors)} errors"]
+    told = [f"{sessions} sessions, {processes} process{'es' if shared else ''}, a change every {pause:g} s each, {seconds:g} s: "
+            f"{len(found.changes)} changes, {len(found.errors)} errors"]
     if found.opened:
         told.append(f"first page: median {statistics.median(found.opened):.0f} ms, 95th percentile {percentile(found.opened, 95):.0f} ms")
     if found.changes:
