@@ -4,6 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import settled
+
 from logic.review import NOTICE
 
 FAILING = "L5-S1 anterior"
@@ -51,6 +53,7 @@ def test_an_answer_changes_the_outcome_and_undo_takes_it_back(page: Page) -> Non
 
 
 def test_buttons_inside_a_list_open_what_they_name_by_mouse_and_by_key(page: Page) -> None:
+    settled(page)
     page.get_by_role("button", name="Open 2 Diagnosis").press("Enter")
     expect(page.get_by_role("radio", name="2 Diagnosis")).to_be_checked()
     row(page, "20939").get_by_role("button", name="20939").click()
